@@ -1,0 +1,184 @@
+"""What can go wrong with an export, as data: it is reported, never printed or raised.
+
+The codes are stable: programs match on them. `docs/diagnostics.md` is generated
+from the texts under them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Severity(StrEnum):
+    """How much a problem matters; `lost` makes the exit code 3."""
+
+    INFO = "info"
+    """Nothing was changed."""
+    REPAIRED = "repaired"
+    """Bytes were changed, and all legal text was kept."""
+    LOST = "lost"
+    """Text, a field or an item is missing or was guessed."""
+
+
+class Code(StrEnum):
+    """The kinds of problem; each has one severity and one meaning."""
+
+    severity: Severity
+    meaning: str
+
+    def __new__(cls, value: str, severity: Severity, meaning: str) -> "Code":
+        """Make the member, with its severity and meaning beside its value."""
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.severity, code.meaning = severity, meaning
+        return code
+
+    # --- reading
+    BAD_DATE = "bad-date", Severity.LOST, "A date that is none; its text is in `extra`."
+    BAD_NUMBER = (
+        "bad-number",
+        Severity.LOST,
+        "A number that is none; its text is in `extra`.",
+    )
+    DOCTYPE = (
+        "doctype",
+        Severity.REPAIRED,
+        "A document type declaration was skipped; nothing it declares was read.",
+    )
+    DUPLICATE_ID = (
+        "duplicate-id",
+        Severity.INFO,
+        "Two different items have one id; both are kept, with their id.",
+    )
+    DUPLICATE_TERM = (
+        "duplicate-term",
+        Severity.INFO,
+        "A term or author is declared twice with different values; both are kept.",
+    )
+    INTERNAL_ERROR = (
+        "internal-error",
+        Severity.LOST,
+        "A fault of wxr itself made this item fail; please report it.",
+    )
+    ITEM_TOO_LARGE = (
+        "item-too-large",
+        Severity.LOST,
+        "An item is larger than the cap of `--max-item` and was not read.",
+    )
+    MALFORMED = (
+        "malformed",
+        Severity.LOST,
+        "An item or header element is not well-formed XML and was not read.",
+    )
+    MISSING_ID = (
+        "missing-id",
+        Severity.REPAIRED,
+        "An item or comment has no id; it was given a negative one.",
+    )
+    MISSING_TYPE = (
+        "missing-type",
+        Severity.INFO,
+        "An item has no post type; Markdown treats it as a post.",
+    )
+    MISSING_VERSION = (
+        "missing-version",
+        Severity.INFO,
+        "The export does not say its WXR version.",
+    )
+    REPEATED_ELEMENT = (
+        "repeated-element",
+        Severity.LOST,
+        "An element that may occur once occurs twice with different text; "
+        "the last that is not empty was taken, the other is in `extra`.",
+    )
+    SITE_DIFFERS = (
+        "site-differs",
+        Severity.INFO,
+        "A later header describes the site otherwise; the first one holds.",
+    )
+    STRAY_TEXT = (
+        "stray-text",
+        Severity.LOST,
+        "Text stands where only elements belong; it was left out.",
+    )
+    TRUNCATED = (
+        "truncated",
+        Severity.LOST,
+        "The export breaks off; the item it breaks off in was not read.",
+    )
+    UNEXPECTED_VERSION = (
+        "unexpected-version",
+        Severity.INFO,
+        "The WXR version is not one of 1.0, 1.1 and 1.2.",
+    )
+    ZERO_DATE = (
+        "zero-date",
+        Severity.INFO,
+        "WordPress' zero date stands for no date; its text is in `extra`.",
+    )
+
+    # --- the site as a whole
+    COMMENT_CYCLE = (
+        "comment-cycle",
+        Severity.INFO,
+        "Comments answer each other in a circle; it is opened at its lowest id.",
+    )
+    COMMENT_ORPHAN = (
+        "comment-orphan",
+        Severity.INFO,
+        "A comment answers one that is not shown; it stands at the top level.",
+    )
+    PATH_CHANGED = (
+        "path-changed",
+        Severity.INFO,
+        "A file could not be called as its slug says, or was called so already.",
+    )
+
+    # --- bodies
+    HTML_KEPT = (
+        "html-kept",
+        Severity.INFO,
+        "Markdown cannot say this; it was kept as HTML.",
+    )
+    UNKNOWN_SHORTCODE = (
+        "unknown-shortcode",
+        Severity.INFO,
+        "No rule for this shortcode; it was kept as it stands.",
+    )
+    UNRESOLVED = (
+        "unresolved",
+        Severity.INFO,
+        "A body refers to an item that the export does not hold.",
+    )
+    HTML_CLEANED = (
+        "html-cleaned",
+        Severity.INFO,
+        "HTML that could run code or break the page was left out of a comment.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem: what, where, how bad."""
+
+    code: Code
+    message: str
+    """One sentence, about this case."""
+    part: str | None = None
+    """The file it is in, as the user named it."""
+    line: int | None = None
+    """1-based, in the decoded part."""
+    item: int | None = None
+    """Id of the item, where one is known."""
+    count: int = 1
+    """How many of this kind the item has."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters: a property of the code."""
+        return self.code.severity
+
+
+OnDiagnostic: TypeAlias = Callable[[Diagnostic], None]
+"""Called with each problem as it is met."""

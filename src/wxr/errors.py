@@ -1,0 +1,41 @@
+"""The exceptions that wxr raises on purpose.
+
+WxrError
+├── ReadError       the export cannot be read, or is no export
+├── WriteError      the target cannot be written
+└── UnknownFormatError   no exporter has this name
+
+Anything that concerns one item only is a `Diagnostic`, never an exception: a
+ten-hour migration must not stop at one bad item.
+"""
+
+from collections.abc import Iterable
+
+
+class WxrError(Exception):
+    """Something that a user can act on; `str()` of it is one line that says how."""
+
+
+class ReadError(WxrError):
+    """The export is missing, unreadable, or not an export at all."""
+
+    def __init__(self, reason: str, *, source: str, line: int | None = None) -> None:
+        where = source if line is None else f"{source}, line {line}"
+        super().__init__(f"{where}: {reason}")
+        self.reason, self.source, self.line = reason, source, line
+
+
+class WriteError(WxrError):
+    """The target exists, is not writable, or ran out of room."""
+
+    def __init__(self, reason: str, *, target: str) -> None:
+        super().__init__(f"{target}: {reason}")
+        self.reason, self.target = reason, target
+
+
+class UnknownFormatError(WxrError):
+    """No exporter is registered under this name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"no format is called '{name}'; there are: {', '.join(known)}")
+        self.name = name
