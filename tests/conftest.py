@@ -1,0 +1,80 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from hypothesis import settings
+
+from tests import real as real_files
+
+Golden: TypeAlias = Callable[[str, Path], None]
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="rewrite the files of expected text instead of comparing with them",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `real_export` once for each of them."""
+    if "real_export" in metafunc.fixturenames:
+        found = real_files.exports()
+        metafunc.parametrize(
+            "real_export",
+            found or [None],
+            ids=[path.stem for path in found] or ["none"],
+            indirect=True,
+        )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare text with a file, or rewrite the file under --update-golden."""
+
+    def check(actual: str, expected: Path) -> None:
+        if request.config.getoption("--update-golden"):
+            expected.parent.mkdir(parents=True, exist_ok=True)
+            expected.write_text(actual, encoding="utf-8", newline="\n")
+        assert actual == expected.read_bytes().decode()
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """Give the folder of the exports written for this project."""
+    return Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder beside the project; without it skip, or fail under CI."""
+    if not real_files.SHARED.is_dir():
+        absent = f"no real exports: {real_files.SHARED} is not there"
+        if os.environ.get("CI"):
+            pytest.fail(absent)
+        pytest.skip(absent)
+    return real_files.SHARED
+
+
+@pytest.fixture(scope="session")
+def real(shared: Path) -> Path:
+    """Give the folder of exports that nobody here wrote."""
+    return shared / "real"
+
+
+@pytest.fixture
+def real_export(request: pytest.FixtureRequest, real: Path) -> Path:
+    """Give one real export; the test runs for each."""
+    path = request.param
+    assert isinstance(path, Path)
+    assert path.parent == real
+    return path

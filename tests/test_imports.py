@@ -1,0 +1,41 @@
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("click", "tqdm", "sqlite3", "nh3", "selectolax", "distributed")
+PUBLIC = [
+    "Author",
+    "Comment",
+    "Diagnostic",
+    "Meta",
+    "Post",
+    "Report",
+    "Site",
+    "Term",
+    "TermRef",
+    "WxrError",
+    "convert",
+    "plain",
+    "read",
+]
+
+
+@pytest.mark.parametrize("package", HEAVY)
+def test_library_import_does_not_load(package: str) -> None:
+    """Whoever only reads should not pay for what only writing or the shell needs."""
+    program = f"import sys, wxr; sys.exit({package!r} in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", program], check=False)
+
+    assert done.returncode == 0
+
+
+def test_public_names_are_what_the_library_promises() -> None:
+    program = "import wxr; print(*sorted(wxr.__all__))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == PUBLIC
