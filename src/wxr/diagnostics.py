@@ -7,7 +7,7 @@ from the texts under them.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 
 class Severity(StrEnum):
@@ -27,7 +27,7 @@ class Code(StrEnum):
     severity: Severity
     meaning: str
 
-    def __new__(cls, value: str, severity: Severity, meaning: str) -> "Code":
+    def __new__(cls, value: str, severity: Severity, meaning: str) -> Self:
         """Make the member, with its severity and meaning beside its value."""
         code = str.__new__(cls, value)
         code._value_ = value
@@ -36,6 +36,11 @@ class Code(StrEnum):
 
     # --- reading
     BAD_DATE = "bad-date", Severity.LOST, "A date that is none; its text is in `extra`."
+    BAD_ENCODING = (
+        "bad-encoding",
+        Severity.LOST,
+        "Bytes that are no text in the part's encoding were replaced by U+FFFD.",
+    )
     BAD_NUMBER = (
         "bad-number",
         Severity.LOST,
@@ -88,9 +93,8 @@ class Code(StrEnum):
     )
     REPEATED_ELEMENT = (
         "repeated-element",
-        Severity.LOST,
-        "An element that may occur once occurs twice with different text; "
-        "the last that is not empty was taken, the other is in `extra`.",
+        Severity.REPAIRED,
+        "An element stands twice; the last with text was taken, both are in `extra`.",
     )
     SITE_DIFFERS = (
         "site-differs",

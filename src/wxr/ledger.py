@@ -6,8 +6,8 @@ the sink after its commit. Neither is computed from the other, so that the balan
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Self
 
 from wxr.diagnostics import Code, Diagnostic, Severity
@@ -64,21 +64,11 @@ class Tally:
     def as_dict(self) -> dict[str, Any]:
         """Give the shape of the report: every kind, types in alphabetical order."""
         return {
-            "items": dict(sorted(self.items.items())),
-            "comments": dict(sorted(self.comments.items())),
+            "items": _sorted_without_zeros(self.items),
+            "comments": _sorted_without_zeros(self.comments),
             "authors": self.authors,
             "terms": self.terms,
         }
-
-    def as_sparse_dict(self) -> dict[str, Any]:
-        """Give `withheld` and `failed` entries: numbers of items and comments only."""
-        counts = {
-            "items": self.items.total(),
-            "comments": self.comments.total(),
-            "authors": self.authors,
-            "terms": self.terms,
-        }
-        return {kind: number for kind, number in counts.items() if number}
 
 
 class Problems:
@@ -110,5 +100,124 @@ class Problems:
         full = self._per_part[problem.code, problem.part] >= _MAX_ENTRIES
         return (problem.code, problem.part, "more") if full else key
 
-    def __iter__(self) -> "Iterable[Diagnostic]":  # type: ignore[override]
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Give the entries in the order their first case was met."""
         return iter(self._entries.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One part that was read."""
+
+    path: str
+    """As the user named it; `archive!member` in an archive."""
+    bytes: int
+    sha256: str
+
+
+class Ledger:
+    """The account of one run while it is open."""
+
+    def __init__(self) -> None:
+        self.read = Tally()
+        self.written = Tally()
+        self.merged = Tally()
+        self.withheld: dict[str, Tally] = {}
+        self.failed: dict[str, Tally] = {}
+        self.problems = Problems()
+
+    def withhold(self, withheld: Mapping[str, Tally]) -> None:
+        """Count what rules left out, by rule."""
+        _add_each(self.withheld, withheld)
+
+    def fail(self, reason: str, tally: Tally) -> None:
+        """Count what could not be carried over, by reason."""
+        _add_each(self.failed, {reason: tally})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The receipt of a finished run: what went in, and where each of it ended."""
+
+    version: str
+    """Of wxr."""
+    inputs: tuple[Input, ...]
+    format: str
+    target: str
+    read: Tally
+    written: Tally
+    merged: Tally
+    withheld: Mapping[str, Tally]
+    """By rule: `status:draft`, `password`, `type:attachment`, …"""
+    failed: Mapping[str, Tally]
+    """By reason, which is the code of a diagnostic."""
+    diagnostics: tuple[Diagnostic, ...]
+    severities: Mapping[Severity, int]
+    """How many problems of each severity, those past the cap of entries included."""
+    strict: bool = False
+
+    @property
+    def balanced(self) -> bool:
+        """Whether everything read is written, merged, withheld or failed."""
+        ends = Tally()
+        for tally in (
+            self.written,
+            self.merged,
+            *self.withheld.values(),
+            *self.failed.values(),
+        ):
+            ends.add(tally)
+        return ends.as_dict() == self.read.as_dict()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 3 where something was lost (or repaired, where `strict`)."""
+        lost = self.severities.get(Severity.LOST, 0) or self.failed
+        repaired = self.strict and self.severities.get(Severity.REPAIRED, 0)
+        return 3 if lost or repaired or not self.balanced else 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the report as the JSON object that `--report` writes."""
+        return {
+            "tool": "wxr",
+            "version": self.version,
+            "inputs": [asdict(part) for part in self.inputs],
+            "format": self.format,
+            "target": self.target,
+            "read": self.read.as_dict(),
+            "written": self.written.as_dict(),
+            "merged": self.merged.as_dict(),
+            "withheld": _each_as_dict(self.withheld),
+            "failed": _each_as_dict(self.failed),
+            "balanced": self.balanced,
+            "diagnostics": [_diagnostic_as_dict(entry) for entry in self.diagnostics],
+        }
+
+
+def _sorted_without_zeros(counts: Counter[str]) -> dict[str, int]:
+    return {kind: number for kind, number in sorted(counts.items()) if number}
+
+
+def _with_count(problem: Diagnostic, count: int) -> Diagnostic:
+    return replace(problem, count=count)
+
+
+def _add_each(sums: dict[str, Tally], more: Mapping[str, Tally]) -> None:
+    for name, tally in more.items():
+        sums.setdefault(name, Tally()).add(tally)
+
+
+def _each_as_dict(tallies: Mapping[str, Tally]) -> dict[str, Any]:
+    return {name: tally.as_dict() for name, tally in sorted(tallies.items())}
+
+
+def _diagnostic_as_dict(problem: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": str(problem.code),
+        "severity": str(problem.severity),
+        "part": problem.part,
+        "line": problem.line,
+        "item": problem.item,
+        "message": problem.message,
+        "count": problem.count,
+    }

@@ -9,7 +9,6 @@ leaves the old target or a resumable one, never half a file under its final name
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Generic, Protocol, Self, TypeAlias, TypeVar
 
@@ -33,7 +32,7 @@ class Place:
 
 @dataclass(slots=True)
 class Rendered(Generic[Payload]):
-    """What `render` hands to the sink, with the exporter's own count of what is in it."""
+    """What `render` hands to the sink, with the exporter's own count of it."""
 
     payload: Payload
     tally: Tally = field(default_factory=Tally)
@@ -115,7 +114,6 @@ __all__ = [
     "FORMATS",
     "AnyExporter",
     "Exporter",
-    "Path",
     "Payload",
     "Place",
     "Rendered",

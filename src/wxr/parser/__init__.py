@@ -1,0 +1,112 @@
+"""WXR bytes to records: source, slicer, batches, records.
+
+    source ──bytes──► slicer ──slices──► batches ──► records
+
+`PartBatches` is the serial half, which knows where things are; `parse` is the half
+that runs anywhere, which knows what they mean.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
+from wxr.ledger import Input
+from wxr.parser.batches import Batch, Parsed, batches, parse
+from wxr.parser.recognize import require_export
+from wxr.parser.slicer import MAX_ITEM, Slicer
+from wxr.parser.source import OnBytes, Part, PartReader, Readable, Source, parts
+
+__all__ = ["Batch", "OnBytes", "Parsed", "Part", "Reading", "Source", "parse", "parts"]
+
+
+class Reading:
+    """The batches of several parts, with what only the end of a part can tell."""
+
+    def __init__(
+        self,
+        parts: list[Part],
+        on_diagnostic: OnDiagnostic,
+        *,
+        encoding: str | None = None,
+        on_bytes: OnBytes | None = None,
+        hashed: bool = False,
+        max_item: int = MAX_ITEM,
+    ) -> None:
+        self._parts = parts
+        self._report = on_diagnostic
+        self._encoding = encoding
+        self._on_bytes = on_bytes
+        self._hashed = hashed
+        self._max_item = max_item
+        self._next_number = 1
+        self.inputs: list[Input] = []
+        """The parts read to their end."""
+        self.lost: Counter[Code] = Counter()
+        """Items that were seen but could not be cut out, by reason."""
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Give the batches, each part opened when its turn comes.
+
+        Raises:
+            ReadError: A part cannot be read, or is no export.
+        """
+        for part in self._parts:
+            yield from self._batches_of(part)
+
+    def _batches_of(self, part: Part) -> Iterator[Batch]:
+        reader = PartReader(
+            part,
+            encoding=self._encoding,
+            on_bytes=self._on_bytes,
+            hashed=self._hashed,
+        )
+        try:
+            slicer = Slicer(
+                _Checked(reader, part.name),
+                part.name,
+                self._report,
+                first_number=self._next_number,
+                max_item=self._max_item,
+            )
+            yield from batches(slicer, part.name, part.number)
+        finally:
+            reader.close()
+        self._next_number = slicer.next_number
+        self.lost.update(slicer.lost)
+        self.inputs.append(reader.as_input())
+        self._report_end(part, reader, slicer)
+
+    def _report_end(self, part: Part, reader: PartReader, slicer: Slicer) -> None:
+        if reader.replaced:
+            self._report(
+                Diagnostic(
+                    code=Code.BAD_ENCODING,
+                    message=f"{reader.replaced} characters could not be decoded",
+                    part=part.name,
+                )
+            )
+        if not slicer.ended:
+            self._report(
+                Diagnostic(
+                    code=Code.TRUNCATED,
+                    message="the export ends before its </channel> and </rss>; "
+                    "items may be missing from its end",
+                    part=part.name,
+                    line=slicer.line,
+                )
+            )
+
+
+class _Checked:
+    """A reader whose first bytes are looked at before any other."""
+
+    def __init__(self, reader: Readable, name: str) -> None:
+        self._reader, self._name = reader, name
+        self._is_first = True
+
+    def read(self, size: int) -> bytes:
+        block = self._reader.read(size)
+        if self._is_first:
+            require_export(block, self._name)
+            self._is_first = False
+        return block

@@ -1,0 +1,1 @@
+"""WordPress exports to Markdown, JSON and SQL."""

@@ -1,0 +1,283 @@
+"""Slices to batches of about a mebibyte, and a batch to records."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Final
+
+from lxml import etree
+
+from wxr.diagnostics import Code, Diagnostic
+from wxr.ledger import UNKNOWN, Tally
+from wxr.model import Post, Record
+from wxr.parser import carriage, elements, records
+from wxr.parser.irregular import Element, is_irregular, regularize
+from wxr.parser.slicer import Kind, Slice
+
+BATCH_SIZE: Final = 1 << 20
+"""Bytes after which a batch is closed; it may hold one item more."""
+_MOST_SLICES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Slices of one part that are parsed in one call."""
+
+    part: str
+    """Name of the part."""
+    number: int
+    """Number of the part."""
+    slices: tuple[Slice, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all slices."""
+        return sum(len(piece.data) for piece in self.slices)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What became of one slice."""
+
+    slice: Slice
+    record: Record | None
+    """None where it failed; `diagnostics` then says why."""
+    read: Tally
+    """What was read, counted at the parser."""
+    diagnostics: list[Diagnostic]
+    reason: Code | None = None
+    """Why it failed."""
+
+
+def batches(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
+    """Gather slices that stand in one envelope."""
+    pending: list[Slice] = []
+    size = 0
+    for piece in slices:
+        if pending and (
+            size >= BATCH_SIZE
+            or len(pending) >= _MOST_SLICES
+            or piece.envelope is not pending[0].envelope
+        ):
+            yield Batch(part, number, tuple(pending))
+            pending, size = [], 0
+        pending.append(piece)
+        size += len(piece.data)
+    if pending:
+        yield Batch(part, number, tuple(pending))
+
+
+def parse(batch: Batch) -> Iterator[Parsed]:
+    """Read the records of a batch; what is malformed fails alone.
+
+    The batch is parsed strictly in one call. Where that fails, or where the children
+    are not exactly the slices, each slice is parsed for itself.
+    """
+    if (parsed := _channel(batch.slices)) is not None:
+        yield from _read(batch, batch.slices, *parsed)
+        return
+    for unit in _units(batch.slices):
+        sound = []
+        for piece in unit:
+            if (error := _error(piece)) is None:
+                sound.append(piece)
+            else:
+                yield _failed(batch, piece, error)
+        if parsed := _channel(sound):
+            yield from _read(batch, sound, *parsed)
+
+
+def _units(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
+    """Group what makes one record: a run of scalars is a site, others stand alone."""
+    for is_site, run in groupby(slices, key=lambda piece: piece.kind is Kind.SITE):
+        if is_site:
+            yield list(run)
+        else:
+            yield from ([piece] for piece in run)
+
+
+def _channel(slices: Sequence[Slice]) -> tuple[Element, str | None] | None:
+    """Give the parsed channel and the mark of its CRs.
+
+    None where the slices are malformed, or where one of them is not one element: an
+    unclosed `<?php` in one item can swallow the next without an error.
+    """
+    if not slices:
+        return None
+    data, mark = _document(slices)
+    try:
+        channel = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError:
+        return None
+    for _ in range(slices[0].envelope.depth - 1):
+        channel = channel[-1]
+    are_slices = len(channel) == len(slices) and all(
+        _record_of(element) == "item"
+        for piece, element in zip(slices, channel, strict=True)
+        if piece.kind is Kind.ITEM
+    )
+    return (channel, mark) if are_slices else None
+
+
+def _document(slices: Sequence[Slice]) -> tuple[bytes, str | None]:
+    envelope = slices[0].envelope
+    data = b"".join(piece.data for piece in slices)
+    mark = None
+    # Where the file's own markup has CRs, those in values say nothing.
+    if not envelope.has_carriage_returns:
+        data, mark = carriage.mark(data)
+    return envelope.wrap(data), mark
+
+
+def _parser() -> etree.XMLParser:
+    """Make a parser that opens nothing and expands nothing."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        recover=False,
+        collect_ids=False,
+    )
+
+
+def _error(piece: Slice) -> tuple[str, int] | None:
+    """Say what is wrong with one slice, and on which line of the part."""
+    if _channel([piece]) is not None:
+        return None
+    try:
+        etree.fromstring(_document([piece])[0], _parser())
+    except etree.XMLSyntaxError as error:
+        # The envelope is one line, so lines count from the slice's own first.
+        reason = (error.msg or "not well-formed").partition(", line ")[0]
+        return reason, piece.line + max(0, (error.lineno or 1) - 1)
+    return "its tags do not match", piece.line
+
+
+def _failed(batch: Batch, piece: Slice, error: tuple[str, int]) -> Parsed:
+    reason, line = error
+    what = {Kind.ITEM: "an item", Kind.TERM: "an author or term"}.get(
+        piece.kind, "a header element"
+    )
+    problem = Diagnostic(
+        code=Code.MALFORMED,
+        message=f"{what} is malformed and was not read: {reason}",
+        part=batch.part,
+        line=line,
+        item=_stated_id(piece),
+    )
+    return Parsed(piece, None, _tally_of_failed(piece), [problem], Code.MALFORMED)
+
+
+_STATED_ID: Final = re.compile(rb"post_id>\s*(?:<!\[CDATA\[)?\s*(-?\d{1,18})\b")
+_AUTHOR_TAG: Final = re.compile(rb"<[^\s>]*author[\s>]")
+
+
+def _stated_id(piece: Slice) -> int | None:
+    """Find the id of a malformed item, to name it by."""
+    match = _STATED_ID.search(piece.data) if piece.kind is Kind.ITEM else None
+    return int(match[1]) if match else None
+
+
+def _tally_of_failed(piece: Slice) -> Tally:
+    if piece.kind is Kind.ITEM:
+        return Tally(items=Counter({UNKNOWN: 1}))
+    if piece.kind is Kind.SITE:
+        return Tally()
+    is_author = _AUTHOR_TAG.match(piece.data)
+    return Tally(authors=1) if is_author else Tally(terms=1)
+
+
+def _read(
+    batch: Batch, slices: Sequence[Slice], channel: Element, mark: str | None
+) -> Iterator[Parsed]:
+    irregular = is_irregular(channel)
+    children = iter(channel)
+    lines = _Lines(slices)
+    for unit in _units(slices):
+        own = list(islice(children, len(unit)))
+        odd = _make_regular(own, irregular=irregular, mark=mark)
+        yield _parsed(batch, unit, own, odd, lines)
+
+
+def _make_regular(
+    own: Iterable[Element], *, irregular: bool, mark: str | None
+) -> records.Oddities:
+    odd = records.Oddities()
+    for element in own:
+        if mark is not None:
+            carriage.restore(element, mark)
+        if irregular:
+            attributes, strays = regularize(element)
+            odd.extra.extend(attributes)
+            odd.problems.extend(
+                (
+                    Code.STRAY_TEXT,
+                    f"text between elements was left out: {text[:60]!r}",
+                    line,
+                )
+                for text, line in strays
+            )
+    return odd
+
+
+def _parsed(
+    batch: Batch,
+    unit: Sequence[Slice],
+    own: Sequence[Element],
+    odd: records.Oddities,
+    lines: "_Lines",
+) -> Parsed:
+    piece = unit[0]
+    record = _record(piece, own, odd)
+    item = record.id if isinstance(record, Post) else None
+    diagnostics = [
+        Diagnostic(
+            code=code,
+            message=message,
+            part=batch.part,
+            line=lines.in_part(piece, line),
+            item=item,
+        )
+        for code, message, line in odd.problems
+    ]
+    return Parsed(piece, record, Tally.of(record), diagnostics)
+
+
+def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Record:
+    if piece.kind is Kind.ITEM:
+        return records.post(own[0], piece.number, odd)
+    if piece.kind is Kind.SITE:
+        return records.site(own, odd)
+    name = _record_of(own[0])
+    if name == "author":
+        return records.author(own[0], odd)
+    return records.term(own[0], elements.TAXONOMIES.get(name or "", ""), odd)
+
+
+_RECORDS: Final = elements.Fields(elements.RECORDS)
+
+
+def _record_of(element: Element) -> str | None:
+    return _RECORDS[element.tag]
+
+
+class _Lines:
+    """Lines of a batch's document to lines of the part; worked out when asked for."""
+
+    def __init__(self, slices: Sequence[Slice]) -> None:
+        self._slices = slices
+        self._firsts: dict[int, int] = {}
+
+    def in_part(self, piece: Slice, line: int) -> int:
+        """Give the line of the part for a line of the document; 0 is unknown."""
+        if not line:
+            return piece.line
+        if not self._firsts:
+            first = 1
+            for each in self._slices:
+                self._firsts[each.offset] = first
+                first += each.data.count(b"\n")
+        return piece.line + line - self._firsts[piece.offset]

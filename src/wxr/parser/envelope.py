@@ -1,0 +1,97 @@
+"""The root and channel tags of a part, to wrap slices in when they are parsed."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+_NAMESPACES: Final = {
+    b"wp": b"http://wordpress.org/export/1.2/",
+    b"excerpt": b"http://wordpress.org/export/1.2/excerpt/",
+    b"content": b"http://purl.org/rss/1.0/modules/content/",
+    b"dc": b"http://purl.org/dc/elements/1.1/",
+    b"wfw": b"http://wellformedweb.org/CommentAPI/",
+}
+# WordPress' own URI under any scheme and version, with or without the last slash.
+_WXR_URI: Final = re.compile(rb"https?://wordpress\.org/export/\d+\.\d+/?")
+_DECLARATION: Final = re.compile(
+    rb"""\sxmlns(?::([^\s=<>"']++))?\s*=\s*(?:"([^"<]*+)"|'([^'<]*+)')"""
+)
+_TERMS: Final = frozenset({b"author", b"wp_author", b"category", b"tag", b"term"})
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The tags that slices stand in, with the file's own namespace declarations."""
+
+    start: bytes
+    """Start tags, on one line, so that lines of slices are easily told."""
+    end: bytes
+    """Their end tags."""
+    prefixes: frozenset[bytes] = frozenset()
+    """Prefixes that are bound to WXR's namespace; `b""` for the default one."""
+    has_carriage_returns: bool = False
+    """Whether the file's own markup has CR line ends, so that those in values say
+    nothing."""
+
+    def opened_by(self, tag: bytes, name: bytes) -> "Envelope":
+        """Give the envelope after one more start tag."""
+        # A second root begins a second document; only a channel stands inside it.
+        nested = name == b"channel" and self.start != DEFAULT.start
+        start = (self.start if nested else b"") + b" ".join(tag.split())
+        end = b"</" + name + b">" + (self.end if nested else b"")
+        return replace(self, start=start, end=end, prefixes=_wxr_prefixes(start))
+
+    def with_space(self, space: bytes) -> "Envelope":
+        """Give the envelope after white space between elements."""
+        if self.has_carriage_returns or b"\r" not in space:
+            return self
+        return replace(self, has_carriage_returns=True)
+
+    @property
+    def depth(self) -> int:
+        """How many elements stand around a slice in a wrapped document."""
+        return self.end.count(b"</") + 1
+
+    def wrap(self, slices: bytes) -> bytes:
+        """Give a document of the slices."""
+        start, end = _complete(self.start, self.end)
+        return b"".join((start, slices, end))
+
+
+def is_declared_term(name: bytes, envelope: Envelope) -> bool:
+    """Say whether an element of the channel is an author, category, tag or term."""
+    prefix, colon, local = name.rpartition(b":")
+    if local not in _TERMS:
+        return False
+    return prefix in envelope.prefixes if colon else b"" in envelope.prefixes
+
+
+@lru_cache(maxsize=64)
+def _wxr_prefixes(start: bytes) -> frozenset[bytes]:
+    found = {
+        match[1] or b""
+        for match in _DECLARATION.finditer(start)
+        if _WXR_URI.fullmatch(match[2] if match[2] is not None else match[3])
+    }
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _complete(start: bytes, end: bytes) -> tuple[bytes, bytes]:
+    """Bind the usual prefixes where the file does not, so that its slices parse."""
+    bound = {match[1] for match in _DECLARATION.finditer(start)}
+    missing = b"".join(
+        b' xmlns:%b="%b"' % (prefix, uri)
+        for prefix, uri in _NAMESPACES.items()
+        if prefix not in bound
+    )
+    return b"<wxr%b>%b" % (missing, start), end + b"</wxr>"
+
+
+DEFAULT: Final = Envelope(
+    start=b'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>',
+    end=b"</channel></rss>",
+    prefixes=frozenset({b"wp"}),
+)
+"""What a headless run of items stands in."""
