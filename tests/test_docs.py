@@ -1,0 +1,153 @@
+"""What README and docs show is what happens.
+
+A page's blocks run one after the other in a folder that holds the fixtures: `console`
+blocks in a shell, `python` and `sql` blocks as such, their output in the `text` block
+that follows. A line that is `…` stands for any lines. `--update-golden` writes what
+came out into the page.
+"""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.conftest import Golden
+from wxr.diagnostics import Code
+from wxr.exporters import FORMATS
+
+ROOT: Final = Path(__file__).parents[1]
+PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PROSE: Final = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "fixtures" / "README.md"]
+ELISION: Final = "…"
+
+_BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CODES: Final = re.compile(r"(<!-- codes[^>]*-->\n).*?(<!-- /codes -->)", re.DOTALL)
+_LINK: Final = re.compile(r"\]\((?!https?:)([^)#]+)")
+_PATH: Final = re.compile(r"`((?:src|tests|fixtures|docs|benchmarks)/[\w./-]*)`")
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+every_prose = pytest.mark.parametrize("page", PROSE, ids=lambda page: page.stem)
+
+
+@dataclass
+class Workshop:
+    """Where a page's blocks run."""
+
+    folder: Path
+
+    def shell(self, command: str) -> str:
+        """Give what a command prints on either stream."""
+        binaries = str(Path(sys.executable).parent)
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.folder,
+            env={
+                **os.environ,
+                "PATH": os.pathsep.join([binaries, os.environ["PATH"]]),
+                "LC_ALL": "C.UTF-8",
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        return done.stdout.decode()
+
+    def console(self, block: str) -> str:
+        """Run each line after a `$ `; give the block as it should be."""
+        shown = ""
+        for command, expected in _commands(block):
+            actual = self.shell(command)
+            output = expected if _matches(actual, expected) else actual
+            shown += f"$ {command}\n{output}"
+        return shown
+
+    def python(self, block: str) -> str:
+        """Give what a program prints."""
+        (self.folder / "example.py").write_text(block, encoding="utf-8")
+        return self.shell("python example.py")
+
+    def sql(self, block: str) -> str:
+        """Give the rows of a query, a line each."""
+        connection = sqlite3.connect(self.folder / "blog.sqlite")
+        try:
+            rows = connection.execute(block).fetchall()
+        finally:
+            connection.close()
+        return "".join("|".join(map(str, row)) + "\n" for row in rows)
+
+
+def _commands(block: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def _matches(actual: str, expected: str) -> bool:
+    pieces = expected.split(f"{ELISION}\n")
+    return (
+        re.fullmatch(".*".join(map(re.escape, pieces)), actual, re.DOTALL) is not None
+    )
+
+
+def _run(page: str, workshop: Workshop) -> str:
+    """Give the page as it should be, with what its blocks print."""
+    runners: dict[str, Callable[[str], str]] = {
+        "python": workshop.python,
+        "sql": workshop.sql,
+    }
+    output: str | None = None
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal output
+        kind, body = match.groups()
+        if kind == "console":
+            body = workshop.console(body)
+        elif kind == "text" and output is not None:
+            body, output = body if _matches(output, body) else output, None
+        elif kind in runners:
+            output = runners[kind](body)
+        return f"```{kind}\n{body}```"
+
+    return _BLOCK.sub(replaced, page)
+
+
+@every_page
+def test_page_shows_what_happens(page: Path, tmp_path: Path, golden: Golden) -> None:
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+
+    shown = _run(page.read_text(encoding="utf-8"), Workshop(tmp_path))
+
+    golden(shown, page)
+
+
+def test_every_code_is_documented_as_it_is(golden: Golden) -> None:
+    page = ROOT / "docs" / "diagnostics.md"
+    rows = [f"| `{code}` | {code.severity} | {code.meaning} |\n" for code in Code]
+    table = "| code | severity | meaning |\n|---|---|---|\n" + "".join(sorted(rows))
+
+    shown = _CODES.sub(
+        lambda match: match[1] + table + match[2], page.read_text(encoding="utf-8")
+    )
+
+    golden(shown, page)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_readme_lists_every_format(name: str) -> None:
+    assert f"| `{name}` |" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@every_prose
+def test_links_and_paths_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    linked = [page.parent / target for target in _LINK.findall(text)]
+    named = [ROOT / path for path in _PATH.findall(text)]
+
+    assert [str(path) for path in [*linked, *named] if not path.exists()] == []
