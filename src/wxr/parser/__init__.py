@@ -13,10 +13,21 @@ from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.ledger import Input
 from wxr.parser.batches import Batch, Parsed, batches, parse
 from wxr.parser.recognize import require_export
-from wxr.parser.slicer import MAX_ITEM, Slicer
+from wxr.parser.slicer import MAX_ITEM, Kind, Slicer
 from wxr.parser.source import OnBytes, Part, PartReader, Readable, Source, parts
 
-__all__ = ["Batch", "OnBytes", "Parsed", "Part", "Reading", "Source", "parse", "parts"]
+__all__ = [
+    "MAX_ITEM",
+    "Batch",
+    "Kind",
+    "OnBytes",
+    "Parsed",
+    "Part",
+    "Reading",
+    "Source",
+    "parse",
+    "parts",
+]
 
 
 class Reading:
@@ -43,6 +54,11 @@ class Reading:
         """The parts read to their end."""
         self.lost: Counter[Code] = Counter()
         """Items that were seen but could not be cut out, by reason."""
+
+    @property
+    def items(self) -> int:
+        """How many items the slicer found in the parts read to their end."""
+        return self._next_number - 1
 
     def __iter__(self) -> Iterator[Batch]:
         """Give the batches, each part opened when its turn comes.

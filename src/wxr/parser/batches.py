@@ -13,7 +13,7 @@ from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
 from wxr.parser import carriage, elements, records
-from wxr.parser.irregular import Element, is_irregular, regularize
+from wxr.parser.irregular import Element, IrregularError, regularize
 from wxr.parser.slicer import Kind, Slice
 
 BATCH_SIZE: Final = 1 << 20
@@ -193,45 +193,41 @@ def _tally_of_failed(piece: Slice) -> Tally:
 def _read(
     batch: Batch, slices: Sequence[Slice], channel: Element, mark: str | None
 ) -> Iterator[Parsed]:
-    irregular = is_irregular(channel)
     children = iter(channel)
     lines = _Lines(slices)
     for unit in _units(slices):
         own = list(islice(children, len(unit)))
-        odd = _make_regular(own, irregular=irregular, mark=mark)
-        yield _parsed(batch, unit, own, odd, lines)
+        if mark is not None:
+            for element in own:
+                carriage.restore(element, mark)
+        odd = records.Oddities()
+        try:
+            record = _record(unit[0], own, odd)
+        except IrregularError:
+            odd = _made_regular(own)
+            record = _record(unit[0], own, odd)
+        yield _parsed(batch, unit[0], record, odd, lines)
 
 
-def _make_regular(
-    own: Iterable[Element], *, irregular: bool, mark: str | None
-) -> records.Oddities:
+def _made_regular(own: Iterable[Element]) -> records.Oddities:
     odd = records.Oddities()
     for element in own:
-        if mark is not None:
-            carriage.restore(element, mark)
-        if irregular:
-            attributes, strays = regularize(element)
-            odd.extra.extend(attributes)
-            odd.problems.extend(
-                (
-                    Code.STRAY_TEXT,
-                    f"text between elements was left out: {text[:60]!r}",
-                    line,
-                )
-                for text, line in strays
+        attributes, strays = regularize(element)
+        odd.extra.extend(attributes)
+        odd.problems.extend(
+            (
+                Code.STRAY_TEXT,
+                f"text between elements was left out: {text[:60]!r}",
+                line,
             )
+            for text, line in strays
+        )
     return odd
 
 
 def _parsed(
-    batch: Batch,
-    unit: Sequence[Slice],
-    own: Sequence[Element],
-    odd: records.Oddities,
-    lines: "_Lines",
+    batch: Batch, piece: Slice, record: Record, odd: records.Oddities, lines: "_Lines"
 ) -> Parsed:
-    piece = unit[0]
-    record = _record(piece, own, odd)
     item = record.id if isinstance(record, Post) else None
     diagnostics = [
         Diagnostic(

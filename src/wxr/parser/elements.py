@@ -166,3 +166,8 @@ COMMENT: Final[Mapping[str, str]] = MappingProxyType(
 META: Final[Mapping[str, str]] = MappingProxyType(
     {"wp:meta_key": "key", "wp:meta_value": "value"}
 )
+
+KNOWN: Final = frozenset().union(
+    CHANNEL, RECORDS, AUTHOR, TERM, POST, COMMENT, META, {"wp:comments"}
+)
+"""Every element that has a field, by its short name."""

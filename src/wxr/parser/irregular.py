@@ -1,9 +1,10 @@
 """Elements that are not as WordPress writes them, made regular before they are read.
 
-Nearly every item has leaves with text and nothing else. Whether that is so is asked
-once per batch, in C; only a batch that says no is walked here. So the loop that reads
-all fields of all items can trust each leaf's `.text`, and nothing is lost where
-HTML was not put in CDATA, a comment stands in a title, text stands between elements.
+Nearly every record has leaves with text and nothing else. The loop that reads all
+fields of all records only looks whether that is so, and raises `IrregularError`
+where it is not; then the record is walked here, and read again. So nothing is lost
+where HTML was not put in CDATA, a comment stands in a title, text stands between
+elements, and what is regular pays next to nothing for it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from wxr.parser.elements import short_name
+from wxr.parser.elements import KNOWN, short_name
 
 Element: TypeAlias = etree._Element  # noqa: SLF001
 
@@ -37,32 +38,9 @@ _EXPECTED_ATTRIBUTES: Final = frozenset(
     {("category", "domain"), ("category", "nicename"), ("guid", "isPermaLink")}
 )
 
-# Only child axes and name tests: these are what libxml2 evaluates at no cost.
-_IS_IRREGULAR: Final = etree.XPath(
-    """
-    boolean(*/text()[normalize-space()])
-    or boolean(*/*[*]/text()[normalize-space()])
-    or boolean(*/*[*]/*[*]/text()[normalize-space()])
-    or boolean(*/*/comment()) or boolean(*/*/*/comment()) or boolean(*/comment())
-    or boolean(*/*/*/*/*)
-    or boolean(*/*/processing-instruction()) or boolean(*/processing-instruction())
-    or boolean(*/*/*/processing-instruction())
-    or boolean(*/@*) or boolean(*/*/*/@*) or boolean(*/*/*/*/@*)
-    or count(*/*/@*) != count(item/category/@domain)
-        + count(item/category/@nicename) + count(item/guid/@isPermaLink)
-    """
-)
-_PARENTS: Final = etree.XPath("*/*[*] | */*/*[*]")
 
-
-def is_irregular(channel: Element) -> bool:
-    """Say whether any element of a batch needs `regularize`."""
-    if _IS_IRREGULAR(channel):
-        return True
-    # What has children is nearly always a comment or a meta, of which there are few
-    # names: so this asks for their spellings, not for their elements.
-    tags = {parent.tag for parent in _PARENTS(channel)}
-    return any(short_name(str(tag)) not in _NESTED for tag in tags)
+class IrregularError(Exception):
+    """A record has to be made regular before it can be read; caught by the parser."""
 
 
 def regularize(record: Element) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
@@ -77,34 +55,44 @@ def regularize(record: Element) -> tuple[list[tuple[str, str]], list[tuple[str, 
     pending = [record]
     while pending:
         element = pending.pop()
-        attributes.extend(_unexpected_attributes(element))
-        if short_name(str(element.tag)) in _NESTED:
-            strays.extend(_stray_texts(element))
-            pending.extend(reversed([e for e in element if isinstance(e.tag, str)]))
-        elif len(element) and element is not record:
+        name = short_name(str(element.tag))
+        if name not in KNOWN:
+            continue  # kept whole in `extra`, attributes and all
+        attributes.extend(_take_attributes(element))
+        if name in _NESTED:
+            strays.extend(_take_stray_texts(element))
+            pending.extend(e for e in reversed(element) if isinstance(e.tag, str))
+        elif len(element):
             _flatten(element)
     return attributes, strays
 
 
-def _unexpected_attributes(element: Element) -> Iterator[tuple[str, str]]:
-    for name, value in element.items():
-        if (str(element.tag), str(name)) not in _EXPECTED_ATTRIBUTES:
-            yield f"{element.tag!s}/@{name!s}", str(value)
+def _take_attributes(element: Element) -> list[tuple[str, str]]:
+    """Take the attributes off that no record has a field for."""
+    unexpected = [
+        (str(name), str(value))
+        for name, value in element.items()
+        if (element.tag, name) not in _EXPECTED_ATTRIBUTES
+    ]
+    for name, _ in unexpected:
+        del element.attrib[name]
+    return [(f"{element.tag!s}/@{name}", value) for name, value in unexpected]
 
 
-def _stray_texts(element: Element) -> Iterator[tuple[str, int]]:
-    """Text between the children; comments and instructions there are no text."""
+def _take_stray_texts(element: Element) -> list[tuple[str, int]]:
+    """Take text from between the children; comments and instructions go with it."""
     texts = [(element.text, element.sourceline)]
     texts += [(child.tail, child.sourceline) for child in element]
-    for text, line in texts:
-        if text is not None and (bare := text.strip()):
-            yield bare, line or 0
+    element.text = None
+    for child in element:
+        child.tail = None
+    return [
+        (bare, line or 0) for text, line in texts if text and (bare := text.strip())
+    ]
 
 
 def _flatten(element: Element) -> None:
     """Turn a leaf's inner markup into the text it was written as."""
-    if short_name(str(element.tag)) == str(element.tag) and "{" in str(element.tag):
-        return  # foreign: kept whole in `extra`
     has_elements = any(isinstance(child.tag, str) for child in element)
     source = "".join(_source(element, escaped=has_elements))
     for child in list(element):

@@ -10,7 +10,7 @@ from lxml import etree
 from wxr.diagnostics import Code
 from wxr.model import Author, Comment, Meta, Post, Site, Term, TermRef
 from wxr.parser import dates, elements
-from wxr.parser.irregular import Element
+from wxr.parser.irregular import Element, IrregularError
 
 _CHANNEL: Final = elements.Fields(elements.CHANNEL)
 _AUTHOR: Final = elements.Fields(elements.AUTHOR)
@@ -124,7 +124,10 @@ def post(element: Element, number: int, odd: Oddities) -> Post:
     values, meta = reading.values, reading.meta
     terms: list[TermRef] = []
     comments: list[Comment] = []
+    _require_no_text(element)
     for child in element:
+        if (tail := child.tail) and not tail.isspace():
+            raise IrregularError
         name = _POST[child.tag]
         if name == "meta":
             meta.append(_meta(child, odd))
@@ -134,10 +137,13 @@ def post(element: Element, number: int, odd: Oddities) -> Post:
             terms.append(_term_ref(child))
         elif name is None:
             comments.extend(_foreign(child, number, len(comments), odd))
-        elif name in values:
-            _put_again(reading, name, child.text or "")
         else:
-            values[name] = child.text or ""
+            if len(child) or child.keys():
+                _require_regular(child, name)
+            if name in values:
+                _put_again(reading, name, child.text or "")
+            else:
+                values[name] = child.text or ""
     _convert_post(reading, number)
     return Post(
         **values,
@@ -170,6 +176,7 @@ def _convert_post(reading: _Reading, number: int) -> None:
 def _comment(element: Element, number: int, before: int, outer: Oddities) -> Comment:
     """Read a `wp:comment`; `before` counts those the item had before it."""
     odd = Oddities(problems=outer.problems)
+    _require_no_text(element)
     reading = _read(element, _COMMENT, odd)
     values = reading.values
     _strip(reading, _COMMENT_TOKENS)
@@ -205,7 +212,10 @@ def _foreign(
 
 def _meta(element: Element, odd: Oddities) -> Meta:
     key = value = None
+    _require_no_text(element)
     for child in element:
+        if len(child) or child.keys() or ((tail := child.tail) and not tail.isspace()):
+            raise IrregularError
         name = _META[child.tag]
         if name == "key":
             key = child.text or ""
@@ -218,6 +228,8 @@ def _meta(element: Element, odd: Oddities) -> Meta:
 
 def _term_ref(element: Element) -> TermRef:
     """Read a `<category>`; WXR 1.0 calls the tags' domain `tag`."""
+    if len(element) or len(element.keys()) > len(("domain", "nicename")):
+        raise IrregularError
     domain = element.get("domain", "").strip(_SPACE) or "category"
     return TermRef(
         taxonomy="post_tag" if domain == "tag" else domain,
@@ -243,17 +255,34 @@ def _read(
     reading = _Reading(children, fields, odd)
     values = reading.values
     for child in children:
+        if (tail := child.tail) and not tail.isspace():
+            raise IrregularError
         name = fields[child.tag]
         if name == "meta":
             reading.meta.append(_meta(child, odd))
         elif name is None:
             if isinstance(child.tag, str):
                 odd.extra.append(_whole(child))
-        elif name in values:
-            _put_again(reading, name, child.text or "")
         else:
-            values[name] = child.text or ""
+            if len(child) or child.keys():
+                _require_regular(child, name)
+            if name in values:
+                _put_again(reading, name, child.text or "")
+            else:
+                values[name] = child.text or ""
     return reading
+
+
+def _require_no_text(element: Element) -> None:
+    """Raise where text stands before the first child."""
+    if (text := element.text) and not text.isspace():
+        raise IrregularError
+
+
+def _require_regular(element: Element, name: str) -> None:
+    """Raise where a leaf has children or attributes, but for a guid's own."""
+    if len(element) or name != "guid" or element.keys() != ["isPermaLink"]:
+        raise IrregularError
 
 
 def _put_again(reading: _Reading, name: str, after: str) -> None:

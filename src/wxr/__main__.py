@@ -1,0 +1,5 @@
+"""`python -m wxr` is `wxr`."""
+
+from wxr.cli import main
+
+main()

@@ -1,0 +1,65 @@
+"""The group of all commands, and what they share: how an error is said."""
+
+import os
+import sys
+from typing import Any, Final
+
+import click
+
+from wxr._version import VERSION
+from wxr.cli.convert import convert_command
+from wxr.errors import WxrError
+
+_INTERRUPTED: Final = 130
+_FAILED: Final = 1
+
+
+class _Group(click.Group):
+    """Say our own errors in one line, and others too, unless `--debug` was given."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  click's own
+        """Run a command and exit: 0 done, 1 failed, 2 usage, 3 something was lost."""
+        try:
+            return super().main(*args, **extra)
+        except WxrError as error:
+            _say(str(error))
+        except BrokenPipeError:
+            # Whoever read our output has gone; nothing more can be said to them.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except Exception as error:
+            if "--debug" in sys.argv:
+                raise
+            _say(
+                f"a fault of wxr: {type(error).__name__}: {error}; please report it "
+                "with what --debug shows"
+            )
+        sys.exit(_FAILED)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own
+        """Run the command; Ctrl-C ends with the status shells expect of it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _say("interrupted; nothing new stands at the target")
+            sys.exit(_INTERRUPTED)
+
+
+def _say(message: str) -> None:
+    line = " ".join(message.split())
+    click.echo(f"wxr: {''.join(c if c.isprintable() else '?' for c in line)}", err=True)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="wxr")
+def main() -> None:
+    """Take a WordPress blog out of its export, and lose nothing in silence.
+
+    \b
+    Examples:
+      wxr convert blog.xml --to markdown --out site
+      wxr convert blog.xml --to sqlite --out blog.db --report receipt.json
+      wxr convert part.000.xml part.001.xml --to jsonl --out blog.jsonl
+    """  # noqa: D301  click's mark for text that is not wrapped
+
+
+main.add_command(convert_command)

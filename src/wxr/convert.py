@@ -1,0 +1,254 @@
+"""The pipeline of one export: `wxr.convert`, and the reading of `wxr.read`."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from wxr import _version
+from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
+from wxr.engines import serial
+from wxr.errors import WriteError, WxrError
+from wxr.exporters import AnyExporter, exporter_class
+from wxr.ledger import Ledger, Report
+from wxr.model import Record
+from wxr.parser import MAX_ITEM, OnBytes, Part, Reading, Source, parse, parts
+from wxr.pipeline import Engines, Work, failed, run, split
+from wxr.transforms import Rules
+
+Sources: TypeAlias = Source | Iterable[Source]
+
+PUBLIC_FORMATS: Final = frozenset({"markdown"})
+"""Formats for readers: what is not public is withheld. All others are archives."""
+
+_LEAST_FOR_PROCESSES: Final = 8 << 20
+"""Bytes below which starting processes costs more than it saves."""
+_LEAST_PER_JOB: Final = 2 << 20
+
+_LOG: Final = logging.getLogger("wxr")
+
+
+def read(
+    source: Sources, *, on_diagnostic: OnDiagnostic | None = None
+) -> Iterator[Record]:
+    """Yield the site, then its authors and terms, then its posts, in the file's order.
+
+    Memory holds a window of the file, never the file. Every record is given as it
+    stands; nothing is filtered or merged.
+
+    Args:
+        source: A path, `-` for standard input, a folder, a binary file, or several.
+        on_diagnostic: Called with each problem as it is met. Without it, what is
+            lost goes to the logger `wxr` as a warning.
+
+    Raises:
+        ReadError: A source is missing, unreadable or no export.
+    """
+    report = on_diagnostic or _log_lost
+    for batch in Reading(parts(_each(source)), report):
+        for parsed in parse(batch):
+            for problem in parsed.diagnostics:
+                report(problem)
+            if parsed.record is not None:
+                yield parsed.record
+
+
+def _log_lost(problem: Diagnostic) -> None:
+    if problem.severity is Severity.LOST:
+        _LOG.warning("%s, line %s: %s", problem.part, problem.line, problem.message)
+
+
+def _each(source: Sources) -> list[Source]:
+    is_one = isinstance(source, str | os.PathLike) or hasattr(source, "read")
+    return [source] if is_one else list(source)  # type: ignore[list-item, arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a conversion is run; none of it changes what is written."""
+
+    jobs: int = 1
+    force: bool = False
+    strict: bool = False
+    encoding: str | None = None
+    max_item: int = MAX_ITEM
+    on_bytes: OnBytes | None = None
+
+
+def convert(
+    source: Sources,
+    target: str | os.PathLike[str],
+    *,
+    to: str = "markdown",
+    jobs: int = 1,
+    force: bool = False,
+    strict: bool = False,
+    encoding: str | None = None,
+    max_item: int = MAX_ITEM,
+    include: Iterable[str] = (),
+    types: Iterable[str] = (),
+    statuses: Iterable[str] = (),
+    authors: Iterable[str] = (),
+    terms: Iterable[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    options: Mapping[str, Any] | None = None,
+    on_bytes: OnBytes | None = None,
+) -> Report:
+    """Convert an export, and give the receipt of it.
+
+    Args:
+        source: A path, `-` for standard input, a folder, a binary file, or several
+            parts of one site.
+        target: Where to write: a folder for Markdown, else a file; `-` writes JSON
+            to standard output.
+        to: The format: `markdown`, `json`, `jsonl` or `sqlite`.
+        jobs: Worker processes. More than one needs the caller's program to be behind
+            `if __name__ == "__main__":`, because the workers import it.
+        force: Replace what stands at the target.
+        strict: Let repairs make the report's `exit_code` 3, as losses do.
+        encoding: Overrides what the export says of itself.
+        max_item: Bytes past which an item is refused (and reported).
+        include: Names that Markdown keeps though they are not public: a status, a
+            type, a comment status or type, `password`.
+        types: Where given, keep items of these types only.
+        statuses: Where given, keep items of these statuses only.
+        authors: Where given, keep items of these logins only.
+        terms: Where given, keep items of these term slugs (or `taxonomy:slug`) only.
+        since: First day to keep, on the site's calendar.
+        until: Last day to keep.
+        options: The format's own; for Markdown `comments` (`section`, `data`,
+            `none`).
+        on_bytes: Told of the bytes of input as they are read.
+
+    Raises:
+        WxrError: Nothing usable was written; the message says why and what to do.
+    """
+    rules = Rules(
+        public=to in PUBLIC_FORMATS,
+        include=frozenset(include),
+        types=frozenset(types),
+        statuses=frozenset(statuses),
+        authors=frozenset(authors),
+        terms=frozenset(terms),
+        since=since,
+        until=until,
+    )
+    settings = Settings(
+        jobs=jobs,
+        force=force,
+        strict=strict,
+        encoding=encoding,
+        max_item=max_item,
+        on_bytes=on_bytes,
+    )
+    exporter = exporter_class(to)(**(options or {}))
+    found = parts(_each(source))
+    with _disk_errors(str(target)):
+        conversion = _Conversion(found, rules, settings)
+        ledger, reading = conversion.to(exporter, str(target))
+    return _report(ledger, reading, to, str(target), strict=strict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversion:
+    """One export on its way to one target."""
+
+    found: list[Part]
+    rules: Rules
+    settings: Settings
+
+    def to(self, exporter: AnyExporter, target: str) -> tuple[Ledger, Reading]:
+        """Run it; gives the account, and what was read for it."""
+        engine = _engine(self.found, self.settings.jobs)
+        ledger = Ledger()
+        reading = self._reading(ledger.problems.add, hashed=True)
+        with tempfile.TemporaryDirectory(prefix="wxr-") as scratch:
+            if exporter.needs_index:
+                exporter = self._indexed(exporter, engine, scratch)
+            sink = exporter.sink(target, force=self.settings.force)
+            with sink:
+                run(reading, Work(self.rules, exporter), engine, sink, ledger)
+            ledger.written = sink.written
+        return ledger, reading
+
+    def _indexed(
+        self, exporter: AnyExporter, engine: Engines, scratch: str
+    ) -> AnyExporter:
+        """Make the site index in a pass of its own; gives an exporter that reads it."""
+        from wxr.index import IndexExporter  # noqa: PLC0415  only where it is needed
+
+        path = str(Path(scratch) / "site-index.sqlite")
+        index = IndexExporter(is_kept=self.rules.keeps)
+        with index.sink(path, force=False) as sink:
+            # What this pass meets, the next meets again and reports.
+            reading = self._reading(lambda _: None, hashed=False)
+            run(reading, Work(Rules(), index), engine, sink, Ledger())
+        return exporter.prepare(path)  # type: ignore[no-any-return, attr-defined]
+
+    def _reading(self, on_diagnostic: OnDiagnostic, *, hashed: bool) -> Reading:
+        return Reading(
+            self.found,
+            on_diagnostic,
+            encoding=self.settings.encoding,
+            on_bytes=self.settings.on_bytes,
+            hashed=hashed,
+            max_item=self.settings.max_item,
+        )
+
+
+def _engine(found: list[Part], jobs: int) -> Engines:
+    sizes = [part.size for part in found]
+    known = [size for size in sizes if size is not None]
+    if len(known) == len(sizes):
+        total = sum(known)
+        if total < _LEAST_FOR_PROCESSES:
+            return serial
+        jobs = min(jobs, max(1, total // _LEAST_PER_JOB))
+    if jobs <= 1:
+        return serial
+    from wxr.engines.processes import Processes  # noqa: PLC0415  starts no process yet
+
+    return Processes(
+        jobs, split=split, after_death=lambda batch: failed(batch, "its worker died")
+    )
+
+
+@contextmanager
+def _disk_errors(target: str) -> Iterator[None]:
+    """Turn what the system says of a disk into our error, unless it is that already."""
+    try:
+        yield
+    except WxrError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        where = f" ({error.filename})" if error.filename else ""
+        raise WriteError(
+            f"writing failed: {reason}{where}; free some room or name another target",
+            target=target,
+        ) from error
+
+
+def _report(
+    ledger: Ledger, reading: Reading, to: str, target: str, *, strict: bool
+) -> Report:
+    return Report(
+        version=_version.VERSION,
+        inputs=tuple(reading.inputs),
+        format=to,
+        target=target,
+        read=ledger.read,
+        written=ledger.written,
+        merged=ledger.merged,
+        withheld=ledger.withheld,
+        failed=ledger.failed,
+        diagnostics=tuple(ledger.problems),
+        severities=ledger.problems.counts,
+        strict=strict,
+    )

@@ -1,0 +1,203 @@
+"""One pass over an export: batches in, payloads out, everything entered in a ledger.
+
+        in order               anywhere                    in order
+reading ──batches──► [ parse ► rules ► render ] ──outcomes──► identity ► sink
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias
+
+from wxr.diagnostics import Code, Diagnostic
+from wxr.engines import Engine
+from wxr.exporters import AnyExporter, Place, Rendered, Sink
+from wxr.identity import Fingerprint, Seen, Verdict, fingerprint
+from wxr.ledger import UNKNOWN, Ledger, Tally
+from wxr.model import Post
+from wxr.parser import Batch, Kind, Parsed, Reading, parse
+from wxr.transforms import Rules
+
+_DOUBLES: Final = {
+    Kind.ITEM: (Code.DUPLICATE_ID, "another item has this id; both are kept"),
+    Kind.TERM: (
+        Code.DUPLICATE_TERM,
+        "declared before with other values; both are kept",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one record on its way to the sink; small, because it travels."""
+
+    kind: Kind
+    part: str
+    line: int
+    read: Tally
+    item: int | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    failed: str | None = None
+    """The reason, where it could not be read or rendered."""
+    withheld: dict[str, Tally] = field(default_factory=dict)
+    mark: Fingerprint | None = None
+    rendered: Rendered[Any] | None = None
+
+
+Engines: TypeAlias = Engine[Batch, list[Outcome]]
+"""What runs a `Work`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done to a batch, in any process. Pickles, and keeps no state."""
+
+    rules: Rules
+    exporter: AnyExporter
+
+    def __call__(self, batch: Batch) -> list[Outcome]:
+        """Read, judge and render the records of a batch, in order.
+
+        A fault of ours in one item fails that item and no other: here, and nowhere
+        else, any exception is caught.
+        """
+        try:
+            return [self._outcome(batch, parsed) for parsed in parse(batch)]
+        except Exception:  # noqa: BLE001  the item's edge; see `_alone`
+            return [each for piece in split(batch) for each in self._alone(piece)]
+
+    def _alone(self, batch: Batch) -> list[Outcome]:
+        try:
+            return [self._outcome(batch, parsed) for parsed in parse(batch)]
+        except Exception as error:  # noqa: BLE001  reported with type and line
+            return failed(batch, f"{type(error).__name__}: {error}")
+
+    def _outcome(self, batch: Batch, parsed: Parsed) -> Outcome:
+        piece, record = parsed.slice, parsed.record
+        outcome = Outcome(
+            kind=piece.kind,
+            part=batch.part,
+            line=piece.line,
+            read=parsed.read,
+            diagnostics=parsed.diagnostics,
+            failed=str(parsed.reason) if parsed.reason else None,
+        )
+        if record is None:
+            return outcome
+        outcome.item = record.id if isinstance(record, Post) else None
+        outcome.mark = fingerprint(record, piece.data)
+        kept = self.rules(record)
+        outcome.withheld = kept.withheld
+        if kept.record is not None:
+            place = Place(batch.number, piece.offset)
+            outcome.rendered = self.exporter.render(kept.record, place)
+        return outcome
+
+
+def split(batch: Batch) -> Iterator[Batch]:
+    """Give each slice of a batch as a batch."""
+    return (replace(batch, slices=(piece,)) for piece in batch.slices)
+
+
+def failed(batch: Batch, why: str) -> list[Outcome]:
+    """Give the outcome of slices that a fault of ours, or a dead worker, cost."""
+    return [
+        Outcome(
+            kind=piece.kind,
+            part=batch.part,
+            line=piece.line,
+            read=_tally_of_unread(piece.kind),
+            failed=str(Code.INTERNAL_ERROR),
+            diagnostics=[
+                Diagnostic(
+                    code=Code.INTERNAL_ERROR,
+                    message=f"a fault of wxr made this fail ({why[:200]}); "
+                    "please report it",
+                    part=batch.part,
+                    line=piece.line,
+                )
+            ],
+        )
+        for piece in batch.slices
+    ]
+
+
+def _tally_of_unread(kind: Kind) -> Tally:
+    tally = Tally()
+    if kind is Kind.ITEM:
+        tally.items[UNKNOWN] = 1
+    elif kind is Kind.TERM:
+        tally.terms = 1
+    return tally
+
+
+def run(
+    reading: Reading, work: Work, engine: Engines, sink: Sink[Any], ledger: Ledger
+) -> None:
+    """Take everything from the reading to the sink, and enter it in the ledger.
+
+    Raises:
+        WxrError: Source or sink gave up.
+    """
+    seen = Seen()
+    try:
+        for outcomes in engine(work, reading):
+            _settle(outcomes, seen, sink, ledger)
+    finally:
+        seen.close()
+    _enter_lost(reading, ledger)
+
+
+def _settle(
+    outcomes: Iterable[Outcome], seen: Seen, sink: Sink[Any], ledger: Ledger
+) -> None:
+    for outcome in outcomes:
+        ledger.read.add(outcome.read)
+        verdict = seen.judge(outcome.mark) if outcome.mark else Verdict.NEW
+        if verdict is Verdict.SAME:
+            ledger.merged.add(outcome.read)
+            continue
+        for problem in outcome.diagnostics:
+            ledger.problems.add(problem)
+        if outcome.failed is not None:
+            ledger.fail(outcome.failed, outcome.read)
+            continue
+        if verdict is Verdict.DIFFERENT:
+            ledger.problems.add(_double(outcome))
+        ledger.withhold(outcome.withheld)
+        if outcome.rendered is not None:
+            for problem in outcome.rendered.diagnostics:
+                ledger.problems.add(_placed(problem, outcome))
+            sink.write(outcome.rendered)
+
+
+def _double(outcome: Outcome) -> Diagnostic:
+    code, message = _DOUBLES[outcome.kind]
+    return _placed(Diagnostic(code=code, message=message), outcome)
+
+
+def _placed(problem: Diagnostic, outcome: Outcome) -> Diagnostic:
+    """Say where the record stands that an exporter found a problem with."""
+    return replace(
+        problem,
+        part=problem.part or outcome.part,
+        line=problem.line or outcome.line,
+        item=problem.item if problem.item is not None else outcome.item,
+    )
+
+
+def _enter_lost(reading: Reading, ledger: Ledger) -> None:
+    """Enter what the slicer saw and could not cut out, and hold its count against ours.
+
+    The slicer counted the items too: a number that differs is a fault of wxr.
+    """
+    for code, number in reading.lost.items():
+        tally = Tally()
+        tally.items[UNKNOWN] = number
+        ledger.read.add(tally)
+        ledger.fail(str(code), tally)
+    if reading.items != ledger.read.items.total():
+        message = (
+            f"{reading.items} items were found, but {ledger.read.items.total()} read; "
+            "please report it"
+        )
+        ledger.problems.add(Diagnostic(code=Code.INTERNAL_ERROR, message=message))

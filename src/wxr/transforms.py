@@ -1,0 +1,165 @@
+"""What is kept of a record: the filters a user names, and the rules of privacy.
+
+A rule that leaves something out has a name, and the name is in the report. A rule is
+never a filter in disguise elsewhere: whatever reaches an exporter is written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from wxr.ledger import NO_TYPE, Tally
+from wxr.model import Comment, Post, Record
+
+NOT_FILES: Final = frozenset(
+    {
+        "attachment",
+        "custom_css",
+        "customize_changeset",
+        "feedback",
+        "nav_menu_item",
+        "oembed_cache",
+        "revision",
+        "scheduled-action",
+        "user_request",
+        "wp_block",
+        "wp_font_face",
+        "wp_font_family",
+        "wp_global_styles",
+        "wp_navigation",
+        "wp_template",
+        "wp_template_part",
+    }
+)
+"""Post types that are a site's machinery, media or private records, not its texts."""
+
+NOT_FILES_BEGIN: Final = ("acf-", "shop_order")
+"""The same for families of types: field groups, and orders with their customers."""
+
+PRIVATE_COMMENTS: Final = frozenset(
+    {"action_log", "edd_payment_note", "note", "order_note", "webhook_delivery"}
+)
+"""Comment types that plugins and the editor keep for themselves."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is left of a record, and what was left out, by rule."""
+
+    record: Record | None
+    withheld: dict[str, Tally] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Which records are kept. Instances hold options only, so they pickle."""
+
+    public: bool = False
+    """Whether only what the blog shows to anyone is kept."""
+    include: frozenset[str] = frozenset()
+    """Names that are kept though they are not public: `draft`, `password`, …"""
+    types: frozenset[str] = frozenset()
+    """Where given, items of other types are left out; so for those that follow."""
+    statuses: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    """Slugs, or `taxonomy:slug`."""
+    since: date | None = None
+    """First day that is kept."""
+    until: date | None = None
+    """Last day that is kept."""
+
+    def __call__(self, record: Record) -> Kept:
+        """Apply the rules to one record; those that are no items pass."""
+        if not isinstance(record, Post):
+            return Kept(record)
+        if (rule := self.rule_against(record)) is not None:
+            return Kept(None, {rule: Tally.of(record)})
+        if not self.public or not record.comments:
+            return Kept(record)
+        return self._without_private_comments(record)
+
+    def keeps(self, post: Post) -> bool:
+        """Say whether an item is kept."""
+        return self.rule_against(post) is None
+
+    def rule_against(self, post: Post) -> str | None:
+        """Name the first rule that leaves an item out; None where it is kept."""
+        for name, leaves_out in _FILTERS.items():
+            if leaves_out(self, post):
+                return f"filter:{name}"
+        return self.privacy_rule_against(post) if self.public else None
+
+    def privacy_rule_against(self, post: Post) -> str | None:
+        """Name the first rule by which an item is not public."""
+        status = post.status or NO_TYPE
+        if status != "publish" and not self._includes(status, f"status:{status}"):
+            return f"status:{status}"
+        if post.password and not self._includes("password"):
+            return "password"
+        kind = post.type or NO_TYPE
+        is_file = kind not in NOT_FILES and not kind.startswith(NOT_FILES_BEGIN)
+        if not is_file and not self._includes(kind, f"type:{kind}"):
+            return f"type:{kind}"
+        return None
+
+    def _includes(self, *names: str) -> bool:
+        return any(name in self.include for name in names)
+
+    def _without_private_comments(self, post: Post) -> Kept:
+        kept: list[Comment] = []
+        withheld: dict[str, list[Comment]] = {}
+        for comment in post.comments:
+            rule = self._rule_against_comment(comment)
+            if rule is None:
+                kept.append(comment)
+            else:
+                withheld.setdefault(rule, []).append(comment)
+        if not withheld:
+            return Kept(post)
+        tallies = {rule: Tally.of_comments(left) for rule, left in withheld.items()}
+        return Kept(replace(post, comments=tuple(kept)), tallies)
+
+    def _rule_against_comment(self, comment: Comment) -> str | None:
+        status = comment.status or NO_TYPE
+        rule = f"comment-status:{status}"
+        if status != "approved" and not self._includes(status, rule):
+            return rule
+        rule = f"comment-type:{comment.type}"
+        is_private = comment.type in PRIVATE_COMMENTS
+        return rule if is_private and not self._includes(comment.type, rule) else None
+
+
+def _is_before(rules: Rules, post: Post) -> bool:
+    return rules.since is not None and _day(post, date.min) < rules.since
+
+
+def _is_after(rules: Rules, post: Post) -> bool:
+    return rules.until is not None and _day(post, date.max) > rules.until
+
+
+def _day(post: Post, otherwise: date) -> date:
+    """The day on the site's own calendar; an item without one is in no range."""
+    stamp = post.date or post.published
+    return stamp.date() if stamp else otherwise
+
+
+def _has_none_of_the_terms(rules: Rules, post: Post) -> bool:
+    return not any(
+        ref.slug in rules.terms or f"{ref.taxonomy}:{ref.slug}" in rules.terms
+        for ref in post.terms
+    )
+
+
+_FILTERS: Final[Mapping[str, Callable[[Rules, Post], bool]]] = {
+    "type": lambda r, post: bool(r.types) and (post.type or NO_TYPE) not in r.types,
+    "status": lambda r, post: (
+        bool(r.statuses) and (post.status or NO_TYPE) not in r.statuses
+    ),
+    "author": lambda r, post: bool(r.authors) and post.author not in r.authors,
+    "term": lambda r, post: bool(r.terms) and _has_none_of_the_terms(r, post),
+    "since": _is_before,
+    "until": _is_after,
+}
+"""The filters, in the order in which they are asked."""
