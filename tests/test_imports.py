@@ -38,4 +38,5 @@ def test_public_names_are_what_the_library_promises() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
 
-    assert done.stdout.split() == PUBLIC
+    names = [name for name in done.stdout.split() if not name.startswith("_")]
+    assert names == PUBLIC
