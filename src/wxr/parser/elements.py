@@ -32,6 +32,22 @@ def short_name(tag: str) -> str:
     return tag
 
 
+def local_name(tag: str) -> str:
+    """Map to the short name as WordPress writes it, whatever the default namespace.
+
+    Where WXR is the default namespace, RSS' own elements stand in it too: `wp:title`
+    is `title`.
+    """
+    name = short_name(tag)
+    bare = name.removeprefix("wp:")
+    return bare if bare in _RSS else name
+
+
+_RSS: Final = frozenset(
+    {"item", "title", "link", "guid", "description", "language", "pubDate", "generator"}
+)
+
+
 class Fields(dict[Any, str | None]):
     """A table from lxml's tags to fields that learns a file's own spellings.
 
@@ -45,11 +61,22 @@ class Fields(dict[Any, str | None]):
 
     def __missing__(self, tag: object) -> str | None:
         """Look a spelling up once."""
-        field = self._table.get(short_name(tag)) if isinstance(tag, str) else None
+        field = self._table.get(local_name(tag)) if isinstance(tag, str) else None
         # A hostile file can have a million names; they are not worth keeping.
         if len(self) < _MOST_SPELLINGS:
             self[tag] = field
         return field
+
+
+
+_MOST_SPELLINGS:
+            self[tag] = field
+        return field
+
+
+    def _field_of(self, name: str) -> str | None:
+        # Where WXR is the default namespace, RSS' own elements stand in it too.
+        return self._table.get(name) or self._table.get(name.removeprefix("wp:"))
 
 
 _MOST_SPELLINGS: Final = 1000

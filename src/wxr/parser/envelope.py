@@ -59,12 +59,16 @@ class Envelope:
         return b"".join((start, slices, end))
 
 
-def is_declared_term(name: bytes, envelope: Envelope) -> bool:
-    """Say whether an element of the channel is an author, category, tag or term."""
-    prefix, colon, local = name.rpartition(b":")
+def is_term(name: bytes, tag: bytes, envelope: Envelope) -> bool:
+    """Say whether an element of the channel is an author, category, tag or term.
+
+    Its start tag may bind a prefix, or the default namespace, for itself.
+    """
+    prefix, _, local = name.rpartition(b":")
     if local not in _TERMS:
         return False
-    return prefix in envelope.prefixes if colon else b"" in envelope.prefixes
+    own = _wxr_prefixes(tag) if b"xmlns" in tag else frozenset()
+    return prefix in own or prefix in envelope.prefixes
 
 
 @lru_cache(maxsize=64)

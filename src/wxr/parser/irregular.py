@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from wxr.parser.elements import KNOWN, short_name
+from wxr.parser.elements import KNOWN, local_name
 
 Element: TypeAlias = etree._Element  # noqa: SLF001
 
@@ -55,7 +55,7 @@ def regularize(record: Element) -> tuple[list[tuple[str, str]], list[tuple[str, 
     pending = [record]
     while pending:
         element = pending.pop()
-        name = short_name(str(element.tag))
+        name = local_name(str(element.tag))
         if name not in KNOWN:
             continue  # kept whole in `extra`, attributes and all
         attributes.extend(_take_attributes(element))
@@ -72,7 +72,7 @@ def _take_attributes(element: Element) -> list[tuple[str, str]]:
     unexpected = [
         (str(name), str(value))
         for name, value in element.items()
-        if (element.tag, name) not in _EXPECTED_ATTRIBUTES
+        if (local_name(str(element.tag)), name) not in _EXPECTED_ATTRIBUTES
     ]
     for name, _ in unexpected:
         del element.attrib[name]

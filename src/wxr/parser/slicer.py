@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import Final
 
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
-from wxr.parser.envelope import DEFAULT, Envelope, is_declared_term
+from wxr.parser.envelope import DEFAULT, Envelope, is_term
 from wxr.parser.source import Readable
 from wxr.parser.window import Window
 
@@ -249,7 +249,7 @@ class Slicer:
         end = len(tag[0]) if tag[0].endswith(b"/>") else self._element_end(name, tag[0])
         if end < 0:
             return self._stray_text(len(tag[0]))
-        kind = Kind.TERM if is_declared_term(name, self._envelope) else Kind.SITE
+        kind = Kind.TERM if is_term(name, tag[0], self._envelope) else Kind.SITE
         return self._slice(kind, end)
 
     def _element_end(self, name: bytes, tag: bytes) -> int:
