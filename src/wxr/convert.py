@@ -181,10 +181,10 @@ class _Conversion:
         self, exporter: AnyExporter, engine: Engines, scratch: str
     ) -> AnyExporter:
         """Make the site index in a pass of its own; gives an exporter that reads it."""
-        from wxr.index import IndexExporter  # noqa: PLC0415  only where it is needed
+        from wxr.exporters.index import IndexExporter  # noqa: PLC0415  a driver
 
         path = str(Path(scratch) / "site-index.sqlite")
-        index = IndexExporter(is_kept=self.rules.keeps)
+        index = IndexExporter(rule_against=self.rules.rule_against)
         with index.sink(path, force=False) as sink:
             # What this pass meets, the next meets again and reports.
             reading = self._reading(lambda _: None, hashed=False)

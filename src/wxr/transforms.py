@@ -80,10 +80,6 @@ class Rules:
             return Kept(record)
         return self._without_private_comments(record)
 
-    def keeps(self, post: Post) -> bool:
-        """Say whether an item is kept."""
-        return self.rule_against(post) is None
-
     def rule_against(self, post: Post) -> str | None:
         """Name the first rule that leaves an item out; None where it is kept."""
         for name, leaves_out in _FILTERS.items():

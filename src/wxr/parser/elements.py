@@ -68,17 +68,6 @@ class Fields(dict[Any, str | None]):
         return field
 
 
-
-_MOST_SPELLINGS:
-            self[tag] = field
-        return field
-
-
-    def _field_of(self, name: str) -> str | None:
-        # Where WXR is the default namespace, RSS' own elements stand in it too.
-        return self._table.get(name) or self._table.get(name.removeprefix("wp:"))
-
-
 _MOST_SPELLINGS: Final = 1000
 
 CHANNEL: Final[Mapping[str, str]] = MappingProxyType(
