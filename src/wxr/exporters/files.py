@@ -1,0 +1,182 @@
+"""One file as a target: written beside its final name, and renamed when whole."""
+
+import errno
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO, Final
+
+from wxr.errors import WriteError
+
+STDOUT: Final = "-"
+"""The target that means standard output."""
+
+BUFFER_SIZE: Final = 1 << 18
+"""Bytes gathered before the system is asked to write; payloads are mostly small."""
+
+_LONGEST_STEM: Final = 40
+"""Characters of the target's name in its draft's: both must fit 255 bytes."""
+
+_ADVICE: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        errno.EACCES: "you may not write here; choose another --out",
+        errno.EDQUOT: "the disk quota is used up; free some room or choose another"
+        " --out",
+        errno.EFBIG: "the file system cannot hold so large a file; choose another"
+        " --out",
+        errno.EISDIR: "is a folder; give the name of a file",
+        errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+        errno.ENOENT: "its folder does not exist; make it first, or choose another"
+        " --out",
+        errno.ENOSPC: "the disk is full; free some room or choose another --out",
+        errno.ENOTDIR: "its folder is not a folder; choose another --out",
+        errno.EPERM: "you may not write here; choose another --out",
+        errno.EPIPE: "the program that reads the output has gone away",
+        errno.EROFS: "the file system is read-only; choose another --out",
+    }
+)
+
+
+def write_error(error: OSError, target: str) -> WriteError:
+    """Say in one line why a target cannot be written, and what to do about it."""
+    reason = _ADVICE.get(error.errno or 0, f"cannot be written: {error.strerror}")
+    return WriteError(reason, target=target)
+
+
+class Draft:
+    """A file that gets its final name only when it is whole.
+
+    It is made beside the target, because a rename is atomic only within one file
+    system, and for its owner's eyes only: exports hold e-mails and passwords. A
+    target that is a symbolic link stays one; what it points to is replaced.
+    """
+
+    def __init__(self, target: str, *, force: bool) -> None:
+        """Make the draft.
+
+        Raises:
+            WriteError: The target exists, is not empty and `force` is not given, or
+                it cannot be written.
+        """
+        self.target = target
+        self._force = force
+        self._final = Path(os.path.realpath(target))
+        try:
+            self._check_final()
+            descriptor, path = tempfile.mkstemp(
+                dir=self._final.parent,
+                prefix=f".{self._final.name[:_LONGEST_STEM]}.",
+                suffix=".part",
+            )
+        except OSError as error:
+            raise write_error(error, target) from error
+        os.close(descriptor)
+        self.path: Final = Path(path)
+        """Where to write."""
+
+    def open(self) -> BinaryIO:
+        """Open the draft for writing, and for reading back."""
+        return self.path.open("w+b", buffering=BUFFER_SIZE)
+
+    def commit(self) -> None:
+        """Put the draft in the target's place, once it is safely on the disk.
+
+        Raises:
+            WriteError: It cannot be put there; the draft is then gone.
+        """
+        try:
+            _to_disk(self.path)
+            self._check_final()
+            self.path.replace(self._final)
+        except OSError as error:
+            self.discard()
+            raise write_error(error, self.target) from error
+        except WriteError:
+            self.discard()
+            raise
+        # Some file systems cannot do this for a folder; the file itself is safe.
+        with suppress(OSError):
+            _to_disk(self._final.parent)
+
+    def discard(self) -> None:
+        """Remove the draft, and the journal that SQLite may have left beside it."""
+        for path in (self.path, Path(f"{self.path}-journal")):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _check_final(self) -> None:
+        try:
+            found = self._final.stat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(found.st_mode):
+            reason = "is no ordinary file, so it cannot be replaced by one"
+            raise WriteError(reason, target=self.target)
+        if found.st_size and not self._force:
+            reason = "exists already; give --force to replace it"
+            raise WriteError(reason, target=self.target)
+
+
+class FileOutput:
+    """A draft that is written in order, as bytes."""
+
+    def __init__(self, target: str, *, force: bool) -> None:
+        self._draft = Draft(target, force=force)
+        self.file: Final = self._draft.open()
+        """Where to write."""
+
+    def commit(self) -> None:
+        """Close the file and give it its final name."""
+        self.file.close()
+        self._draft.commit()
+
+    @property
+    def folder(self) -> str:
+        """Where the draft lies: spools beside it use no other disk's room."""
+        return str(self._draft.path.parent)
+
+    def discard(self) -> None:
+        """Close the file and remove it."""
+        # Closing writes what is buffered, which fails again on a full disk.
+        with suppress(OSError):
+            self.file.close()
+        self._draft.discard()
+
+
+class StandardOutput:
+    """Standard output in the place of a file: what is written is out."""
+
+    def __init__(self) -> None:
+        self.file: Final[BinaryIO] = sys.stdout.buffer
+        """Where to write."""
+
+    def commit(self) -> None:
+        """Hand on what is buffered."""
+        self.file.flush()
+
+    def discard(self) -> None:
+        """Do nothing: what is out cannot be called back."""
+
+
+def open_output(target: str, *, force: bool) -> FileOutput | StandardOutput:
+    """Open a file, or standard output for `-`.
+
+    Raises:
+        WriteError: As for `Draft`.
+    """
+    return StandardOutput() if target == STDOUT else FileOutput(target, force=force)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

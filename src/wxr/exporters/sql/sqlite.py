@@ -1,0 +1,175 @@
+"""SQLite: one file with all tables, indexes, views and a full-text index."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeAlias
+
+from wxr.diagnostics import Diagnostic
+from wxr.errors import WriteError
+from wxr.exporters import Place, Rendered
+from wxr.exporters.files import STDOUT, Draft
+from wxr.exporters.site import merge_sites
+from wxr.exporters.sql.dialects import (
+    SQLITE,
+    create_index,
+    create_table,
+    create_view,
+    insert,
+)
+from wxr.exporters.sql.load import Load, Loader, encodable
+from wxr.exporters.sql.rows import rows_of, site_row, size_of
+from wxr.exporters.sql.schema import INDEXES, SITE, TABLES, VERSION, VIEWS
+from wxr.exporters.sql.search import add_search
+from wxr.exporters.sql.terms import link_terms
+from wxr.ledger import NO_TYPE, Tally
+from wxr.model import Record, Site
+
+Payload: TypeAlias = Load | Site
+"""Rows, or the site itself: the sink merges several to one."""
+
+_SETTINGS: Final = (
+    "PRAGMA page_size = 8192",
+    "PRAGMA cache_size = -16384",
+    # It would overwrite what is freed, and nothing here ever is.
+    "PRAGMA secure_delete = OFF",
+    "PRAGMA locking_mode = EXCLUSIVE",
+)
+
+_ITEMS: Final = "SELECT coalesce(nullif(type, ''), ?), count(*) FROM posts GROUP BY 1"
+_COMMENTS: Final = "SELECT type, count(*) FROM comments GROUP BY type"
+_AUTHORS: Final = "SELECT count(*) FROM authors"
+# What only items name is no record of the export's.
+_TERMS: Final = "SELECT count(*) FROM terms WHERE extra IS NOT NULL"
+
+_REASONS: Final = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some room or choose another --out",
+    sqlite3.SQLITE_READONLY: "you may not write here; choose another --out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteExporter:
+    """Load every record into one SQLite file."""
+
+    needs_index = False
+
+    def render(self, record: Record, place: Place) -> Rendered[Payload]:  # noqa: ARG002 - rows are the same in any place
+        """Turn a record into rows without keys; the sink numbers them."""
+        if isinstance(record, Site):
+            return Rendered(record)
+        found: list[Diagnostic] = []
+        rows = rows_of(record, found)
+        return Rendered(Load(rows, size_of(record)), Tally.of(record), found)
+
+    def sink(self, target: str, *, force: bool) -> "SqliteSink":
+        """Open the database.
+
+        Raises:
+            WriteError: The target exists and `force` is not given, it is not
+                writable, or it is standard output.
+        """
+        return SqliteSink(target, force=force)
+
+
+class SqliteSink:
+    """A database that is loaded in one transaction, beside its final name."""
+
+    def __init__(self, target: str, *, force: bool) -> None:
+        if target == STDOUT:
+            reason = "a database cannot go to standard output; name a file with --out"
+            raise WriteError(reason, target=target)
+        self._target = target
+        self._draft = Draft(target, force=force)
+        self._database = sqlite3.connect(self._draft.path, isolation_level=None)
+        self._loader = Loader(self._database)
+        self._sites: dict[Site, None] = {}
+        self._tally = Tally()
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except sqlite3.Error as error:
+            self._discard()
+            raise _write_error(error, self._target) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            self._discard()
+            return
+        try:
+            self._finish()
+            self._tally = _counted(self._draft.path)
+        except sqlite3.Error as problem:
+            self._discard()
+            raise _write_error(problem, self._target) from problem
+        self._draft.commit()
+
+    def write(self, rendered: Rendered[Payload]) -> None:
+        """Take the rows of the next record.
+
+        Raises:
+            WriteError: The disk is full, or fails.
+        """
+        if isinstance(rendered.payload, Site):
+            self._sites.setdefault(rendered.payload)
+            return
+        try:
+            self._loader.add(rendered.payload)
+        except sqlite3.Error as error:
+            raise _write_error(error, self._target) from error
+
+    @property
+    def written(self) -> Tally:
+        """What the finished database holds, counted in it."""
+        return self._tally
+
+    def _start(self) -> None:
+        for setting in _SETTINGS:
+            self._database.execute(setting)
+        self._database.execute("BEGIN")
+        for table in (SITE, *TABLES):
+            self._database.execute(create_table(table, SQLITE))
+
+    def _finish(self) -> None:
+        self._loader.flush()
+        site = merge_sites(*(self._sites or (Site(),)))
+        self._database.execute(insert(SITE, SQLITE), encodable(site_row(site)))
+        for index in INDEXES:
+            self._database.execute(create_index(index, SQLITE))
+        for view in VIEWS:
+            self._database.execute(create_view(view, SQLITE))
+        link_terms(self._database)
+        add_search(self._database)
+        self._database.execute(f"PRAGMA user_version = {VERSION}")
+        self._database.execute("COMMIT")
+        self._database.close()
+
+    def _discard(self) -> None:
+        self._database.close()
+        self._draft.discard()
+
+
+def _counted(path: Path) -> Tally:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        return Tally(
+            items=Counter(dict(database.execute(_ITEMS, (NO_TYPE,)))),
+            comments=Counter(dict(database.execute(_COMMENTS))),
+            authors=database.execute(_AUTHORS).fetchone()[0],
+            terms=database.execute(_TERMS).fetchone()[0],
+        )
+
+
+def _write_error(error: sqlite3.Error, target: str) -> WriteError:
+    code = getattr(error, "sqlite_errorcode", 0)
+    reason = _REASONS.get(code, f"SQLite could not write it: {error}")
+    return WriteError(reason, target=target)
