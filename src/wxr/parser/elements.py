@@ -156,6 +156,7 @@ POST: Final[Mapping[str, str]] = MappingProxyType(
         "wp:is_sticky": "sticky",
         "wp:attachment_url": "attachment_url",
         "category": "terms",
+        "wp:category": "terms",  # where WXR is the default namespace
         "wp:postmeta": "meta",
         "wp:comment": "comments",
     }

@@ -35,7 +35,13 @@ _NESTED: Final = frozenset(
 """Elements that hold elements; all others that have a field hold text."""
 
 _EXPECTED_ATTRIBUTES: Final = frozenset(
-    {("category", "domain"), ("category", "nicename"), ("guid", "isPermaLink")}
+    {
+        ("category", "domain"),
+        ("category", "nicename"),
+        ("wp:category", "domain"),
+        ("wp:category", "nicename"),
+        ("guid", "isPermaLink"),
+    }
 )
 
 
