@@ -1,0 +1,183 @@
+"""Files into a folder, which shows all of a run or nothing of it.
+
+Files are gathered in a hidden folder. Where the target is new, that folder lies beside
+it and gets its name at the end. Where it exists, the hidden folder lies in it, and the
+files are moved to their places one by one; `.wxr-manifest.json` first lists both what
+was there and what will be, so that a run that is killed can be run again.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
+
+from wxr.errors import WriteError
+from wxr.exporters import Rendered
+from wxr.exporters.files import write_error
+from wxr.exporters.markdown.manifest import MANIFEST, Manifest
+from wxr.ledger import Tally
+
+File: TypeAlias = tuple[str, bytes]
+"""A path relative to the target, with `/`, and what the file holds."""
+Files: TypeAlias = tuple[File, ...]
+Last: TypeAlias = Callable[[], Iterable[tuple[str, Iterable[bytes]]]]
+"""Gives the files that are written once all others are there, in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the files are gathered, and where they belong."""
+
+    target: Path
+    staging: Path
+    is_new: bool
+
+
+class FolderSink:
+    """A folder of files, being filled.
+
+    Args:
+        target: The folder.
+        force: Replace and remove what an earlier run wrote there.
+        last: Gives the files that are written at the end.
+
+    Raises:
+        WriteError: The folder holds something and `force` is not given, or it cannot
+            be written.
+    """
+
+    def __init__(self, target: str, *, force: bool, last: Last) -> None:
+        self._name = target
+        self._last = last
+        self._made: set[str] = set()
+        self._tally = Tally()
+        self._committed = False
+        try:
+            self._place = _prepare(target, force=force)
+            self._earlier = Manifest.read(self._place.target)
+            self._files = Manifest.start(self._place.staging)
+        except OSError as error:
+            raise write_error(error, target) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._commit()
+        except OSError as failure:
+            raise write_error(failure, self._name) from failure
+        finally:
+            self._files.close()
+            if not self._committed or not self._place.is_new:
+                shutil.rmtree(self._place.staging, ignore_errors=True)
+
+    def write(self, rendered: Rendered[Files]) -> None:
+        """Write the files of one record; it counts once all of them are there."""
+        try:
+            for path, data in rendered.payload:
+                self._write(path, (data,))
+        except OSError as error:
+            raise write_error(error, self._name) from error
+        self._tally.add(rendered.tally)
+
+    @property
+    def written(self) -> Tally:
+        """What stands at the target; nothing before all of it does."""
+        return self._tally if self._committed else Tally()
+
+    def _write(self, path: str, pieces: Iterable[bytes]) -> None:
+        if not self._place.is_new:
+            self._check(path)
+        place = f"{self._place.staging}/{path}"
+        folder = place.rpartition("/")[0]
+        if folder not in self._made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        with open(place, "xb") as file:  # noqa: PTH123  called for each of many files
+            file.writelines(pieces)
+        self._files.add(path)
+
+    def _check(self, path: str) -> None:
+        """Refuse to write over what is not ours, or through a link."""
+        target = self._place.target
+        _refuse_links(target, path, self._name)
+        if path not in self._earlier and os.path.lexists(target / path):
+            reason = f"{path} is there and was not written by wxr; move it away"
+            raise WriteError(reason, target=self._name)
+
+    def _commit(self) -> None:
+        for path, pieces in self._last():
+            self._write(path, pieces)
+        self._files.finish()
+        if self._place.is_new:
+            self._place.staging.rename(self._place.target)
+        else:
+            self._move_in()
+        self._committed = True
+
+    def _move_in(self) -> None:
+        """Put the files in their places, and take away what is no longer written."""
+        target, staging = self._place.target, self._place.staging
+        files = Manifest.read(staging)
+        Manifest.replace(target, self._earlier | files)
+        for path in sorted(files):
+            _refuse_links(target, path, self._name)
+            final = target / path
+            final.parent.mkdir(parents=True, exist_ok=True)
+            (staging / path).replace(final)
+        for path in sorted(self._earlier - files):
+            _remove(target, path, self._name)
+        (staging / MANIFEST).replace(target / MANIFEST)
+
+
+def _prepare(target: str, *, force: bool) -> _Place:
+    """Make the hidden folder in which files are gathered."""
+    folder = Path(os.path.realpath(target))
+    token = secrets.token_hex(4)
+    if not os.path.lexists(folder):
+        # What is left of a name must fit 255 bytes with the rest.
+        name = folder.name.encode()[:100].decode(errors="ignore")
+        staging = folder.parent / f".{name}.{token}.part"
+        staging.mkdir()
+        return _Place(folder, staging, is_new=True)
+    if not folder.is_dir():
+        raise WriteError("exists and is no folder; choose another", target=target)
+    if not force and any(folder.iterdir()):
+        reason = "is not empty; give --force to replace what wxr wrote there"
+        raise WriteError(reason, target=target)
+    staging = folder / f".wxr-{token}.part"
+    staging.mkdir()
+    return _Place(folder, staging, is_new=False)
+
+
+def _refuse_links(target: Path, path: str, name: str) -> None:
+    """Refuse a path that leads through a link: it may lead out of the target."""
+    folder = target
+    for part in path.split("/")[:-1]:
+        folder /= part
+        if folder.is_symlink():
+            reason = f"{folder.relative_to(target)} is a link; remove it"
+            raise WriteError(reason, target=name)
+
+
+def _remove(target: Path, path: str, name: str) -> None:
+    """Remove a file of an earlier run, and the folders that it leaves empty."""
+    _refuse_links(target, path, name)
+    (target / path).unlink(missing_ok=True)
+    with suppress(OSError):
+        for folder in (target / path).parents:
+            if folder == target:
+                return
+            folder.rmdir()

@@ -1,0 +1,265 @@
+"""The site index, open for reading: whatever a page must know of other pages."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from wxr.content.context import Attachment
+from wxr.index.links import host_of, target_of
+from wxr.index.schema import stored
+from wxr.model import Author, Site, Term
+
+_OPEN_AT_ONCE: Final = 4
+
+_ENTRY: Final = """
+    SELECT items.row_id, part, start, id, type, status, slug, title, link, parent,
+           attachment_url, alt, caption, has_password, public, paths.path, paths.changed
+    FROM items LEFT JOIN paths ON paths.item = items.row_id
+"""
+_MENU_ENTRY: Final = """
+    SELECT id, menu, position, parent, label, kind, object, object_id, url
+    FROM menu_items ORDER BY menu, position, id, row_id
+"""
+
+
+class Entry(NamedTuple):
+    """An item as the index knows it."""
+
+    row: int
+    part: int
+    start: int
+    id: int
+    type: str | None
+    status: str | None
+    slug: str | None
+    title: str | None
+    link: str | None
+    parent: int | None
+    attachment_url: str | None
+    alt: str | None
+    caption: str | None
+    has_password: bool
+    public: bool
+    """Whether it gets a file of its own."""
+    path: str | None
+    """Of that file, relative to the target."""
+    changed: bool | None
+    """Whether the file could not be called as the slug says."""
+
+
+class MenuEntry(NamedTuple):
+    """An entry of a navigation menu."""
+
+    id: int
+    menu: str | None
+    """Slug of the menu."""
+    position: int
+    parent: int | None
+    """Id of the menu entry it stands under."""
+    label: str | None
+    kind: str | None
+    """`post_type`, `taxonomy`, `custom` or `post_type_archive`."""
+    object: str | None
+    """The post type or taxonomy."""
+    object_id: int | None
+    """Id of the item or term."""
+    url: str | None
+    """Of a `custom` entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The item an internal link leads to."""
+
+    entry: Entry
+    fragment: str
+
+
+def open_index(path: str) -> "SiteIndex":
+    """Give the index of a path, opened once per process."""
+    return _open(path, os.getpid())
+
+
+@lru_cache(maxsize=_OPEN_AT_ONCE)
+def _open(path: str, _process: int) -> "SiteIndex":
+    # A connection must not be carried into a forked process: hence its id in the key.
+    return SiteIndex(path)
+
+
+class SiteIndex:
+    """Look-ups in a finished index. Ids repeat in real exports: the first one counts.
+
+    Implements `wxr.content.context.Library` but for `address`, which depends on where
+    the asking page is.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._database = sqlite3.connect(
+            f"{Path(path).absolute().as_uri()}?mode=ro", uri=True
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    @cached_property
+    def site(self) -> Site:
+        """The site, as the first header describes it."""
+        row = self._first(
+            "SELECT title, link, description, language, home, base FROM site"
+            " ORDER BY row_id"
+        )
+        if row is None:
+            return Site()
+        title, link, description, language, home, base = row
+        return Site(
+            title=title,
+            link=link,
+            description=description,
+            language=language,
+            base_blog_url=home,
+            base_site_url=base,
+        )
+
+    def entry_at(self, part: int, start: int) -> Entry | None:
+        """Find the item that stands at a place of the export."""
+        return self._entry("WHERE part = ? AND start = ?", part, start)
+
+    def entry(self, id_: int) -> Entry | None:
+        """Find an item by its id; one that gets a file comes before others."""
+        return self._entry("WHERE id = ? ORDER BY public DESC, items.row_id", id_)
+
+    def page(self, id_: int) -> Entry | None:
+        """Find a page by its id."""
+        return self._entry_of_type("page", id_)
+
+    def attachment(self, id_: int) -> Attachment | None:
+        """Find an attachment by its id."""
+        found = self._entry_of_type("attachment", id_)
+        return _attachment(found) if found is not None else None
+
+    def attachments(self, parent: int) -> Sequence[Attachment]:
+        """Give the attachments of a post, by menu order and then id."""
+        rows = self._database.execute(
+            f"{_ENTRY} WHERE type = 'attachment' AND parent = ?"
+            " ORDER BY menu_order, id, items.row_id",
+            (stored(parent),),
+        )
+        return [_attachment(Entry(*row)) for row in rows]
+
+    def pattern(self, id_: int) -> str | None:
+        """Find the body of a synced pattern; WordPress shows only published ones."""
+        row = self._first(
+            "SELECT body FROM items WHERE type = 'wp_block' AND id = ?"
+            " AND status = 'publish' AND NOT has_password ORDER BY public DESC, row_id",
+            id_,
+        )
+        return row[0] if row is not None else None
+
+    def destination(self, url: str) -> Destination | None:
+        """Find the item a link of the site leads to, in whatever way it is written."""
+        target = target_of(url, base=self._base, hosts=self._hosts)
+        if target is None:
+            return None
+        found = self._entry(
+            "WHERE link_key = ? ORDER BY public DESC, items.row_id", target.key
+        )
+        if found is None and target.item is not None:
+            found = self.entry(target.item)
+        return Destination(found, target.fragment) if found is not None else None
+
+    def display_name(self, login: str) -> str | None:
+        """Find the name under which an author wants to be read."""
+        row = self._first(
+            "SELECT display_name FROM authors WHERE login = ? ORDER BY row_id", login
+        )
+        return row[0] if row is not None else None
+
+    def term(self, id_: int) -> Term | None:
+        """Find a term by its id."""
+        row = self._first(
+            "SELECT taxonomy, slug, name FROM terms WHERE id = ? ORDER BY row_id", id_
+        )
+        if row is None:
+            return None
+        taxonomy, slug, name = row
+        return Term(id=id_, taxonomy=taxonomy, slug=slug, name=name)
+
+    def public_entries(self) -> Iterator[Entry]:
+        """Yield the items that get a file, in the order of the export."""
+        return self._entries("WHERE public ORDER BY items.row_id")
+
+    def authors(self) -> Iterator[Author]:
+        """Yield the authors, in the order of the export, without their e-mails."""
+        for row in self._database.execute(
+            "SELECT id, login, display_name, first_name, last_name FROM authors"
+            " ORDER BY row_id"
+        ):
+            id_, login, display, first, last = row
+            yield Author(
+                id=id_,
+                login=login,
+                display_name=display,
+                first_name=first,
+                last_name=last,
+            )
+
+    def terms(self) -> Iterator[Term]:
+        """Yield the terms, those of a taxonomy together, in the order of the export."""
+        for row in self._database.execute(
+            "SELECT id, taxonomy, slug, name, parent, description FROM terms"
+            " ORDER BY taxonomy, row_id"
+        ):
+            id_, taxonomy, slug, name, parent, description = row
+            yield Term(
+                id=id_,
+                taxonomy=taxonomy,
+                slug=slug,
+                name=name,
+                parent=parent,
+                description=description,
+            )
+
+    def menu_entries(self) -> Iterator[MenuEntry]:
+        """Yield the entries of the menus, those of a menu together and in its order."""
+        return (MenuEntry(*row) for row in self._database.execute(_MENU_ENTRY))
+
+    @cached_property
+    def _base(self) -> str:
+        return self.site.base_blog_url or self.site.link or ""
+
+    @cached_property
+    def _hosts(self) -> frozenset[str]:
+        site = self.site
+        hosts = map(host_of, (site.base_blog_url, site.link, site.base_site_url))
+        return frozenset(host for host in hosts if host)
+
+    def _entry(self, where: str, *values: str | int) -> Entry | None:
+        row = self._first(f"{_ENTRY} {where}", *values)
+        return Entry(*row) if row is not None else None
+
+    def _entry_of_type(self, kind: str, id_: int) -> Entry | None:
+        order = "ORDER BY public DESC, items.row_id"
+        return self._entry(f"WHERE type = ? AND id = ? {order}", kind, id_)
+
+    def _entries(self, where: str) -> Iterator[Entry]:
+        return (Entry(*row) for row in self._database.execute(f"{_ENTRY} {where}"))
+
+    def _first(self, statement: str, *values: str | int) -> tuple[Any, ...] | None:
+        bound = [stored(each) if isinstance(each, int) else each for each in values]
+        row = self._database.execute(f"{statement} LIMIT 1", bound).fetchone()
+        return row if row is None else tuple(row)
+
+
+def _attachment(entry: Entry) -> Attachment:
+    return Attachment(
+        id=entry.id,
+        url=entry.attachment_url or "",
+        alt=entry.alt or "",
+        caption=entry.caption or "",
+        title=entry.title or "",
+    )
