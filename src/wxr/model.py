@@ -172,6 +172,7 @@ class Post:
 
 Record: TypeAlias = Site | Author | Term | Post
 
+
 def plain(text: str) -> str:
     """Give what a reader sees of a title or name: no tags, entities decoded once."""
     if "<" in text:

@@ -100,6 +100,19 @@ def _in_utc(stamp: datetime) -> datetime | None:
         return None
 
 
+_DEFAULTS: Final = (
+    datetime(2000, 1, 1),  # noqa: DTZ001
+    datetime(2001, 2, 2),  # noqa: DTZ001
+)
+
+
+def _zone(name: str | None, seconds: int | None) -> timezone | None:
+    """Only offsets and Greenwich are sure: `CST` is on three continents."""
+    if seconds is not None:
+        return timezone(timedelta(seconds=seconds))
+    return UTC if name in {"GMT", "UTC", "UT", "Z"} else None
+
+
 def _irregular(text: str) -> datetime | None:
     """Read what other programs write as a feed's date, where it names its zone."""
     if len(text) > _LONGEST or not text.isascii() or _FAKE_YEARS.search(text):
@@ -110,8 +123,7 @@ def _irregular(text: str) -> datetime | None:
     try:
         # Two different defaults tell whether the text holds year, month and day.
         one, two = (
-            parse(text, default=datetime(year, 1 + year % 2, 1 + year % 2))  # noqa: DTZ001
-            for year in (2000, 2001)
+            parse(text, default=default, tzinfos=_zone) for default in _DEFAULTS
         )
     except (ParserError, ValueError, OverflowError, TypeError):
         return None
