@@ -86,7 +86,7 @@ def test_keys_are_the_models_in_its_order(tmp_path: Path) -> None:
 
 
 def test_a_line_says_first_what_it_is(tmp_path: Path) -> None:
-    records = [SITE, Author(), Term(taxonomy="category"), POST]
+    records: list[Record] = [SITE, Author(), Term(taxonomy="category"), POST]
 
     export(JsonLinesExporter(), records, tmp_path / "out.jsonl")
 

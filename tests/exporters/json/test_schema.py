@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import pytest
 from hypothesis import given
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema.exceptions import (  # type: ignore[import-untyped]
+    ValidationError,
+)
 
 from tests.exporters.running import export
 from tests.strategies import exports
