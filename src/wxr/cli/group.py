@@ -8,6 +8,7 @@ import click
 
 from wxr._version import VERSION
 from wxr.cli.convert import convert_command
+from wxr.cli.text import printable
 from wxr.errors import WxrError
 
 _INTERRUPTED: Final = 130
@@ -45,8 +46,7 @@ class _Group(click.Group):
 
 
 def _say(message: str) -> None:
-    line = " ".join(message.split())
-    click.echo(f"wxr: {''.join(c if c.isprintable() else '?' for c in line)}", err=True)
+    click.echo(f"wxr: {printable(message)}", err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

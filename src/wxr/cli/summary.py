@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from wxr.cli.text import printable
 from wxr.diagnostics import Code, Severity
 from wxr.ledger import Report, Tally
 
@@ -15,7 +16,7 @@ ARCHIVES: Final = frozenset({"json", "jsonl", "sqlite"})
 
 def summary(report: Report) -> str:
     """Say what was read, written, merged, withheld, repaired and lost."""
-    return "\n".join(_lines(report))
+    return "\n".join(printable(line) for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, Self
 
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.parser.envelope import DEFAULT, Envelope, is_term
@@ -102,18 +102,18 @@ class Slicer:
 
     def __iter__(self) -> Iterator[Slice]:
         """Give the slices, each once."""
-        head = _Head()
-        in_head = True
-        for piece in self._pieces():
-            if in_head and piece.kind is not Kind.ITEM:
+        pieces = self._pieces()
+        first = None
+        with _Head() as head:
+            for piece in pieces:
+                if piece.kind is Kind.ITEM:
+                    first = piece
+                    break
                 head.add(piece)
-                continue
-            if in_head:
-                in_head = False
-                yield from head
-            yield piece
-        if in_head:
             yield from head
+        if first is not None:
+            yield first
+            yield from pieces
 
     def _pieces(self) -> Iterator[Slice]:
         window = self._window
@@ -320,6 +320,12 @@ class _Head:
         self._terms = tempfile.SpooledTemporaryFile(max_size=_SPOOL_MEMORY)  # noqa: SIM115
         self._envelopes: list[Envelope] = []
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._terms.close()
+
     def add(self, piece: Slice) -> None:
         if piece.kind is Kind.SITE:
             self._scalars.append(piece)
@@ -332,9 +338,9 @@ class _Head:
 
     def __iter__(self) -> Iterator[Slice]:
         yield from self._scalars
-        with self._terms as terms:
-            terms.seek(0)
-            while row := terms.read(self._ROW.size):
-                which, offset, line, size = self._ROW.unpack(row)
-                data = terms.read(size)
-                yield Slice(Kind.TERM, data, offset, line, 0, self._envelopes[which])
+        terms = self._terms
+        terms.seek(0)
+        while row := terms.read(self._ROW.size):
+            which, offset, line, size = self._ROW.unpack(row)
+            data = terms.read(size)
+            yield Slice(Kind.TERM, data, offset, line, 0, self._envelopes[which])

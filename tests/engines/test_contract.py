@@ -1,0 +1,106 @@
+"""What every engine must do."""
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+import pytest
+
+from wxr.engines import Engine, serial
+from wxr.engines.processes import Processes
+
+WINDOW = 4
+
+
+def processes() -> Engine[int, int]:
+    engine: Processes[int, int] = Processes(
+        2, split=lambda n: [n], after_death=lambda n: -n
+    )
+    return engine
+
+
+every_engine = pytest.mark.parametrize(
+    "make", [lambda: serial, processes], ids=["serial", "processes"]
+)
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def fail_at(bad: int, number: int) -> int:
+    if number == bad:
+        raise ValueError(number)
+    return number
+
+
+def die_at(bad: int, number: int) -> int:
+    if number == bad:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@every_engine
+def test_results_come_in_order(make: Callable[[], Engine[int, int]]) -> None:
+    assert list(make()(double, range(50))) == [n * 2 for n in range(50)]
+
+
+@every_engine
+def test_it_reads_no_more_than_a_window_ahead(
+    make: Callable[[], Engine[int, int]],
+) -> None:
+    taken: list[int] = []
+
+    def source() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = make()(double, source())
+    next(results)
+
+    assert len(taken) <= WINDOW
+    list(results)
+    assert len(taken) == 100
+
+
+@every_engine
+def test_an_error_of_the_function_ends_it(
+    make: Callable[[], Engine[int, int]],
+) -> None:
+    with pytest.raises(ValueError, match="7"):
+        list(make()(partial(fail_at, 7), range(20)))
+
+
+@every_engine
+def test_an_error_of_the_source_ends_it(make: Callable[[], Engine[int, int]]) -> None:
+    def source() -> Iterator[int]:
+        yield 1
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        list(make()(double, source()))
+
+
+def test_a_dead_worker_costs_its_own_item_only() -> None:
+    results = list(processes()(partial(die_at, 13), range(20)))
+
+    assert results == [-13 if n == 13 else n for n in range(20)]
+
+
+def test_an_item_is_split_to_find_what_a_worker_dies_of() -> None:
+    def halves(numbers: list[int]) -> Iterable[list[int]]:
+        return [[number] for number in numbers]
+
+    engine: Engine[list[int], list[int]] = Processes(
+        2, split=halves, after_death=lambda numbers: [-n for n in numbers]
+    )
+
+    results = list(engine(die_at_any, [[1, 2, 3], [4, 13, 5], [6]]))
+
+    assert [n for result in results for n in result] == [1, 2, 3, 4, -13, 5, 6]
+
+
+def die_at_any(numbers: list[int]) -> list[int]:
+    return [die_at(13, number) for number in numbers]

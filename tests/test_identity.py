@@ -1,0 +1,59 @@
+from hypothesis import given, strategies as st
+
+from wxr.identity import Fingerprint, Seen, Verdict, fingerprint
+from wxr.model import Author, Post, Record, Site, Term
+
+
+def test_the_same_bytes_are_the_same_record() -> None:
+    seen = Seen()
+    mark = fingerprint(Post(id=1), b"<item>1</item>")
+    assert mark is not None
+
+    assert [seen.judge(mark), seen.judge(mark)] == [Verdict.NEW, Verdict.SAME]
+
+
+def test_one_id_with_other_bytes_is_another_record() -> None:
+    seen = Seen()
+    marks = [fingerprint(Post(id=1), data) for data in (b"a", b"b", b"b")]
+
+    verdicts = [seen.judge(mark) for mark in marks if mark]
+
+    assert verdicts == [Verdict.NEW, Verdict.DIFFERENT, Verdict.SAME]
+
+
+def test_a_made_up_id_is_no_identity() -> None:
+    seen = Seen()
+    marks = [fingerprint(Post(id=-1), data) for data in (b"a", b"b")]
+
+    assert [seen.judge(mark) for mark in marks if mark] == [Verdict.NEW] * 2
+
+
+def test_terms_are_told_by_taxonomy_and_slug_and_authors_by_login() -> None:
+    seen = Seen()
+    records: list[Record] = [
+        Term(taxonomy="category", slug="a"),
+        Term(taxonomy="post_tag", slug="a"),
+        Author(login="a"),
+        Term(taxonomy="category", slug="a", name="A"),
+        Author(login="a", email="a@a.example"),
+    ]
+    marks = [fingerprint(r, str(n).encode()) for n, r in enumerate(records)]
+
+    verdicts = [seen.judge(mark) for mark in marks if mark]
+
+    assert verdicts == [Verdict.NEW] * 3 + [Verdict.DIFFERENT] * 2
+
+
+def test_a_site_is_no_double() -> None:
+    assert fingerprint(Site(), b"") is None
+
+
+@given(st.lists(st.integers(0, 30), max_size=60), st.integers(1, 20))
+def test_what_moved_to_disk_is_still_known(numbers: list[int], limit: int) -> None:
+    """The set on disk judges as the set in memory does."""
+    small, large = Seen(in_memory=limit), Seen()
+
+    for number in numbers:
+        mark = Fingerprint(bytes([number % 7]), bytes([number, 1]))
+        assert small.judge(mark) is large.judge(mark)
+    small.close()

@@ -1,0 +1,247 @@
+from pathlib import Path
+
+import pytest
+
+import wxr
+from tests.parser.exports import export, item
+from wxr.diagnostics import Code
+from wxr.errors import ReadError, WriteError
+from wxr.parser import Reading, parts
+from wxr.parser.records import post as read_post
+
+ITEMS = [item(f"<title>T{n}</title>", number=n) for n in range(1, 6)]
+
+
+def written(text: str, folder: Path) -> Path:
+    path = folder / "export.xml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_fault_of_ours_fails_one_item_and_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(element: object, number: int, odd: object) -> wxr.Post:
+        if number == 3:
+            raise RuntimeError("boom")
+        return read_post(element, number, odd)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("wxr.parser.records.post", faulty)
+    source = written(export(*ITEMS), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    assert report.read.items == {"post": 4, "unknown": 1}
+    assert report.written.items == {"post": 4}
+    assert report.failed["internal-error"].items == {"unknown": 1}
+    (problem,) = report.diagnostics
+    assert (problem.code, problem.line) == (Code.INTERNAL_ERROR, 11 + 2 * 5)
+    assert (report.balanced, report.exit_code) == (True, 3)
+
+
+def test_a_malformed_item_stops_no_other(tmp_path: Path) -> None:
+    bad = "<item>\n<wp:post_id>9</wp:post_id>\n<title><b></title></item>\n"
+    source = written(export(*ITEMS[:2], bad, *ITEMS[2:]), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    assert report.balanced
+    assert report.written.items["post"] >= 5
+    assert {d.line for d in report.diagnostics} == {11 + 2 * 5 + 2}
+    assert {d.item for d in report.diagnostics} == {9}
+
+
+def test_identical_items_are_merged_and_others_kept(tmp_path: Path) -> None:
+    other = item("<title>autre</title>", number=1)
+    source = written(export(ITEMS[0], ITEMS[0], other), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    assert report.merged.items == {"post": 1}
+    assert report.written.items == {"post": 2}
+    assert [d.code for d in report.diagnostics] == [Code.DUPLICATE_ID]
+    assert (report.balanced, report.exit_code) == (True, 0)
+
+
+def test_several_parts_are_one_site(tmp_path: Path) -> None:
+    head = export().partition("</channel>")[0] + (
+        "<wp:author><wp:author_login>a</wp:author_login></wp:author>\n"
+    )
+    for number, each in enumerate(ITEMS[:3]):
+        path = tmp_path / f"blog.{number:03}.xml"
+        path.write_text(export(each, head=head), encoding="utf-8")
+
+    report = wxr.convert(tmp_path, tmp_path / "o.jsonl", to="jsonl")
+
+    assert [Path(part.path).name for part in report.inputs] == [
+        "blog.000.xml",
+        "blog.001.xml",
+        "blog.002.xml",
+    ]
+    assert report.written.items == {"post": 3}
+    assert (report.written.authors, report.merged.authors) == (1, 2)
+    assert report.balanced
+
+
+def test_a_report_holds_each_problem_once_per_item(tmp_path: Path) -> None:
+    comments = "".join(
+        f"<wp:comment><wp:comment_id>{n}</wp:comment_id>"
+        "<wp:comment_date>never</wp:comment_date></wp:comment>\n"
+        for n in range(4)
+    )
+    source = written(export(item(comments)), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    (problem,) = report.diagnostics
+    assert (problem.code, problem.count, problem.line) == (Code.BAD_DATE, 4, 13)
+
+
+def test_past_a_hundred_entries_a_code_is_only_counted(tmp_path: Path) -> None:
+    bad = "<wp:post_date>never</wp:post_date>"
+    source = written(export(*(item(bad, number=n) for n in range(1, 251))), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    assert len(report.diagnostics) == 101
+    assert sum(problem.count for problem in report.diagnostics) == 250
+
+
+def test_strict_makes_repairs_a_three(tmp_path: Path) -> None:
+    source = written(export("<item><title>x</title></item>"), tmp_path)
+
+    lenient = wxr.convert(source, tmp_path / "a.jsonl", to="jsonl")
+    strict = wxr.convert(source, tmp_path / "b.jsonl", to="jsonl", strict=True)
+
+    assert [lenient.exit_code, strict.exit_code] == [0, 3]
+
+
+def test_processes_write_what_one_process_writes(tmp_path: Path) -> None:
+    big = "<content:encoded><![CDATA[" + "é " * 40_000 + "]]></content:encoded>"
+    items = [item(big, number=n) for n in range(1, 100)]
+    source = written(export(*items), tmp_path)
+    assert source.stat().st_size > 8 << 20
+
+    for jobs in (1, 2):
+        wxr.convert(source, tmp_path / f"{jobs}.jsonl", to="jsonl", jobs=jobs)
+
+    one, two = (tmp_path / f"{jobs}.jsonl" for jobs in (1, 2))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_stream_is_read_as_often_as_needed(tmp_path: Path) -> None:
+    source = written(export(*ITEMS), tmp_path)
+
+    with source.open("rb") as stream:
+        report = wxr.convert(stream, tmp_path / "site", to="markdown")
+
+    assert report.read.items == {"post": 5}
+
+
+@pytest.mark.parametrize(
+    ("content", "looks"),
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
+        (b'<rss version="2.0"><channel><item/></channel></rss>', "RSS feed"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"/>', "Atom feed"),
+        (b'{"posts": []}', "JSON"),
+        (b"INSERT INTO wp_posts VALUES (1);", "database dump"),
+        (b"<svg/>", "XML, but no WordPress export"),
+        (b"hello", "not XML"),
+        (b"\0\1\2\3", "not XML"),
+    ],
+)
+def test_what_is_no_export_is_refused_by_what_it_looks_like(
+    content: bytes, looks: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "some.xml"
+    path.write_bytes(content)
+
+    with pytest.raises(ReadError, match=looks) as error:
+        list(wxr.read(path))
+    with pytest.raises(ReadError):
+        wxr.convert(path, tmp_path / "o.jsonl", to="jsonl")
+
+    assert "\n" not in str(error.value)
+    assert [each.name for each in tmp_path.iterdir()] == ["some.xml"]
+
+
+def test_a_folder_without_exports_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+
+    with pytest.raises(ReadError, match="holds no"):
+        list(wxr.read(tmp_path))
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no such file"):
+        wxr.convert(tmp_path / "no.xml", tmp_path / "o.jsonl", to="jsonl")
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown"])
+def test_an_existing_target_is_refused_unless_forced(to: str, tmp_path: Path) -> None:
+    source = written(export(*ITEMS), tmp_path)
+    target = tmp_path / "target"
+    wxr.convert(source, target, to=to)
+
+    with pytest.raises(WriteError, match="--force"):
+        wxr.convert(source, target, to=to)
+    report = wxr.convert(source, target, to=to, force=True)
+
+    assert report.written.items == {"post": 5} or to == "markdown"
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown"])
+def test_a_target_that_cannot_be_written_is_one_line(to: str, tmp_path: Path) -> None:
+    source = written(export(*ITEMS), tmp_path)
+
+    with pytest.raises(WriteError) as error:
+        wxr.convert(source, source / "below-a-file", to=to)
+
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown"])
+def test_a_source_that_fails_half_way_leaves_nothing(to: str, tmp_path: Path) -> None:
+    source = written(export(*ITEMS), tmp_path)
+    target = tmp_path / "out" / "target"
+    target.parent.mkdir()
+
+    with pytest.raises(ReadError):
+        wxr.convert([source, tmp_path / "page.html"], target, to=to)
+    (tmp_path / "page.html").write_text("<html></html>")
+    with pytest.raises(ReadError):
+        wxr.convert([source, tmp_path / "page.html"], target, to=to)
+
+    assert list(target.parent.iterdir()) == []
+
+
+def test_nothing_outside_the_export_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("hunter2")
+    head = export().partition("<rss")[0] + (
+        "<!DOCTYPE rss [\n<!ENTITY own 'value'>\n"
+        f"<!ENTITY file SYSTEM 'file://{tmp_path}/secret.txt'>\n]>\n<rss"
+        + export().partition("<rss")[2].partition("</channel>")[0]
+    )
+    own = item("<title>&own;</title>", number=1)
+    file = item("<title>&file;</title>", number=2)
+    source = written(export(own, file, item(number=3), head=head), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    text = (tmp_path / "o.jsonl").read_text("utf-8")
+    assert "hunter2" not in text
+    assert "value" not in text.replace('"value"', "")
+    assert Code.DOCTYPE in {problem.code for problem in report.diagnostics}
+    assert report.balanced
+
+
+def test_batches_are_cut_at_about_a_mebibyte(tmp_path: Path) -> None:
+    big = item("<title>" + "x" * 300_000 + "</title>")
+    source = written(export(*[big] * 10), tmp_path)
+
+    sizes = [batch.size for batch in Reading(parts([source]), lambda _: None)]
+    assert all(size < 2 * 1_048_576 for size in sizes)
+    assert len(sizes) < 10
