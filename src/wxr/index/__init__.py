@@ -6,7 +6,7 @@ e-mails, no bodies but those of patterns, and no comments, so it stays small.
 """
 
 from wxr.index.links import link_key
-from wxr.index.look_up import Entry, SiteIndex, open_index
+from wxr.index.look_up import Entry, SiteIndex, close_indexes, open_index
 from wxr.index.paths import PathTable
 from wxr.index.rows import Row, rows_of
 from wxr.index.writer import IndexWriter
@@ -17,6 +17,7 @@ __all__ = [
     "PathTable",
     "Row",
     "SiteIndex",
+    "close_indexes",
     "link_key",
     "open_index",
     "rows_of",

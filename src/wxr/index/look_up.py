@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from weakref import finalize
 
 from wxr.content.context import Attachment
 from wxr.index.links import host_of, target_of
@@ -81,12 +82,19 @@ class Destination:
 
 def open_index(path: str) -> "SiteIndex":
     """Give the index of a path, opened once per process."""
-    return _open(path, os.getpid())
+    # A connection must not be carried into a forked process, and must not outlive its
+    # file: hence what tells them apart is in the key.
+    found = Path(path).stat()
+    return _open(path, os.getpid(), found.st_ino, found.st_mtime_ns)
+
+
+def close_indexes() -> None:
+    """Let go of the indexes that this process has open."""
+    _open.cache_clear()
 
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
-def _open(path: str, _process: int) -> "SiteIndex":
-    # A connection must not be carried into a forked process: hence its id in the key.
+def _open(path: str, *_which: int) -> "SiteIndex":
     return SiteIndex(path)
 
 
@@ -101,10 +109,11 @@ class SiteIndex:
         self._database = sqlite3.connect(
             f"{Path(path).absolute().as_uri()}?mode=ro", uri=True
         )
+        self._closing = finalize(self, self._database.close)
 
     def close(self) -> None:
-        """Close the file."""
-        self._database.close()
+        """Close the file, which happens anyway when the index is forgotten."""
+        self._closing()
 
     @cached_property
     def site(self) -> Site:

@@ -1,16 +1,17 @@
 """A post's comments as a section below it, or as data beside it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
 
+from wxr.diagnostics import Diagnostic
 from wxr.exporters.markdown.front_matter import one_line, public_name, timestamp
 from wxr.exporters.markdown.words import Words
-from wxr.markdown import comment as comment_body, escape
+from wxr.markdown import Converted, comment as comment_body, inline, link
 from wxr.model import Comment, Post
-from wxr.threads import PINGS, Placed, Threads
+from wxr.threads import PINGS, Placed, Threads, problems, thread
 
 DEEPEST: Final = 40
 """Levels of nesting; deeper replies stand at the last one and say whom they answer.
@@ -26,10 +27,18 @@ _WEB: Final = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """What is said about a post, arranged."""
+    """What is said about a post, arranged and in Markdown."""
 
     post: Post
     threads: Threads
+    bodies: tuple[Converted, ...]
+    """Of each comment, by its position."""
+
+    @classmethod
+    def of(cls, post: Post) -> "Discussion":
+        """Arrange the comments of a post, and convert what they say."""
+        bodies = (comment_body(each.content or "") for each in post.comments)
+        return cls(post, thread(post.comments), tuple(bodies))
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -41,15 +50,19 @@ class Discussion:
         """Whether a page says that there can be no more."""
         return self.post.comment_status == "closed"
 
+    def problems(self) -> list[Diagnostic]:
+        """Report orphans and circles."""
+        return problems(self.post.comments, self.placed, item=self.post.id)
+
 
 def section(discussion: Discussion, words: Words) -> str:
     """Give the Markdown of the section; empty where there are no comments."""
     placed = discussion.placed
     if not placed:
         return ""
-    title = escape.text(one_line(discussion.post.title))
+    title = inline(one_line(discussion.post.title))
     blocks = [f"## {words.heading(len(placed), title)}"]
-    blocks += _items(discussion.post.comments, placed, words)
+    blocks += _items(discussion, words)
     if discussion.is_closed:
         blocks.append(words.closed)
     return "\n\n".join(blocks) + "\n"
@@ -57,13 +70,12 @@ def section(discussion: Discussion, words: Words) -> str:
 
 def data(discussion: Discussion) -> bytes:
     """Give the comments as JSON, in reading order, their text as Markdown."""
-    comments = discussion.post.comments
     document = {
         "post": discussion.post.id,
         "count": len(discussion.placed),
         "closed": discussion.is_closed,
-        "comments": [_object(comments, place) for place in discussion.threads.comments],
-        "pings": [_object(comments, place) for place in discussion.threads.pings],
+        "comments": [_object(discussion, each) for each in discussion.threads.comments],
+        "pings": [_object(discussion, each) for each in discussion.threads.pings],
     }
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n".encode()
 
@@ -76,21 +88,19 @@ def web_address(url: str | None) -> str | None:
     return address if scheme is not None and len(address) > len(scheme) else None
 
 
-def _items(
-    comments: Sequence[Comment], placed: Iterable[Placed], words: Words
-) -> Iterator[str]:
+def _items(discussion: Discussion, words: Words) -> Iterator[str]:
     """Yield each comment as an item of the list, indented for where it stands."""
     number = 0
-    for place in placed:
+    for place in discussion.placed:
         if place.depth == 0:
             number += 1
-        comment = comments[place.index]
-        if comment.type in PINGS:
-            text = _ping(comment, words)
-        else:
-            text = "\n\n".join(_blocks(comment, _answered(comments, place), words))
         marker, indent = _margins(number, min(place.depth, DEEPEST))
-        yield marker + _indented(text, indent)
+        comment = discussion.post.comments[place.index]
+        if comment.type in PINGS:
+            yield f"{marker}{_ping(comment, words)}"
+        else:
+            text = "\n\n".join(_blocks(discussion, place, words))
+            yield f"{marker}{_indented(text, indent)}"
 
 
 def _ping(comment: Comment, words: Words) -> str:
@@ -99,21 +109,16 @@ def _ping(comment: Comment, words: Words) -> str:
     return f"{label} {_linked(comment, words)}"
 
 
-def _blocks(comment: Comment, answered: Comment | None, words: Words) -> Iterator[str]:
+def _blocks(discussion: Discussion, place: Placed, words: Words) -> Iterator[str]:
     """Yield who wrote it and when, whom it answers where that is not seen, its text."""
+    comments = discussion.post.comments
+    comment = comments[place.index]
     yield f"**{_linked(comment, words)}**{_when(comment, words)}"
-    if answered is not None:
-        name = escape.text(_name(answered, words))
+    if place.depth > DEEPEST and place.parent is not None:
+        name = inline(_name(comments[place.parent], words))
         yield words.answers.format(name=name)
-    if body := comment_body(comment.content or "").markdown.strip("\n"):
+    if body := discussion.bodies[place.index].markdown.strip("\n"):
         yield body
-
-
-def _answered(comments: Sequence[Comment], place: Placed) -> Comment | None:
-    """Give the comment that this one answers, where nesting cannot say so."""
-    if place.depth <= DEEPEST or place.parent is None:
-        return None
-    return comments[place.parent]
 
 
 def _name(comment: Comment, words: Words) -> str:
@@ -122,12 +127,12 @@ def _name(comment: Comment, words: Words) -> str:
 
 def _linked(comment: Comment, words: Words) -> str:
     address = web_address(comment.author_url)
-    if address is None:
-        return escape.text(_name(comment, words))
-    # A page without a title is named by its address.
-    is_ping = comment.type in PINGS
-    name = public_name(comment.author_name) or (address if is_ping else words.anonymous)
-    return f"[{escape.text(name, in_link=True)}]({escape.destination(address)})"
+    name = public_name(comment.author_name)
+    if not name:
+        # A page without a title is named by its address.
+        is_page = comment.type in PINGS and address is not None
+        name = str(address) if is_page else words.anonymous
+    return link(name, address) if address is not None else inline(name)
 
 
 def _when(comment: Comment, words: Words) -> str:
@@ -138,7 +143,8 @@ def _when(comment: Comment, words: Words) -> str:
     return ""
 
 
-def _object(comments: Sequence[Comment], place: Placed) -> dict[str, Any]:
+def _object(discussion: Discussion, place: Placed) -> dict[str, Any]:
+    comments = discussion.post.comments
     comment = comments[place.index]
     return {
         "id": comment.id,
@@ -149,7 +155,7 @@ def _object(comments: Sequence[Comment], place: Placed) -> dict[str, Any]:
         "url": web_address(comment.author_url),
         "date": timestamp(comment.date, None),
         "date_gmt": timestamp(None, comment.date_gmt),
-        "content": comment_body(comment.content or "").markdown.strip("\n"),
+        "content": discussion.bodies[place.index].markdown.strip("\n"),
     }
 
 

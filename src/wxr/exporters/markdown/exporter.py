@@ -13,19 +13,19 @@ from wxr.exporters.markdown.comments import Discussion
 from wxr.exporters.markdown.front_matter import Facts, front_matter, public_name
 from wxr.exporters.markdown.library import PageLibrary
 from wxr.exporters.markdown.paths import EXTENSION, assign, slug_of
-from wxr.exporters.markdown.sink import Files, FolderSink, Last
+from wxr.exporters.markdown.sink import File, Files, FolderSink, Last
 from wxr.exporters.markdown.site_data import SITE_FILE, site_data
 from wxr.exporters.markdown.words import words_for
 from wxr.index import Entry, SiteIndex, open_index
 from wxr.ledger import Tally
-from wxr.markdown import body
+from wxr.markdown import Note, body
 from wxr.model import Post, Record
-from wxr.threads import problems, thread
 
 COMMENTS: Final = ("section", "data", "none")
 """Where comments go: below the post, into a JSON file beside it, or nowhere."""
 
 _DATA_EXTENSION: Final = ".comments.json"
+_MOST_DIGITS: Final = 18
 _MENU_ITEM: Final = "nav_menu_item"
 
 
@@ -56,15 +56,20 @@ class MarkdownExporter:
         assign(index_path)
         return replace(self, index_path=index_path)
 
-    def render(self, record: Record, place: Place) -> Rendered[Files]:
+    def render(self, record: Record, place: Place) -> Rendered[Files] | None:
         """Give the files of an item; of all other records only the count.
 
         What they say is in the index, from where it goes to the site's data file.
+        None for an item without a path: the index holds none for the second of two
+        that are the same, which is merged with the first.
         """
         if not isinstance(record, Post) or record.type == _MENU_ITEM:
             return Rendered((), Tally.of(record))
-        page = _Page(record, self._index, _entry_at(self._index, place), self.comments)
-        return page.rendered()
+        index = self._index
+        entry = index.entry_at(place.part, place.offset)
+        if entry is None or entry.path is None:
+            return None
+        return _Page(record, index, entry, self.comments).rendered()
 
     def sink(self, target: str, *, force: bool) -> FolderSink:
         """Open a folder; see `FolderSink`."""
@@ -78,13 +83,6 @@ class MarkdownExporter:
 
     def _last(self) -> Last:
         return lambda: [(SITE_FILE, site_data(self._index))]
-
-
-def _entry_at(index: SiteIndex, place: Place) -> Entry:
-    entry = index.entry_at(place.part, place.offset)
-    if entry is None or entry.path is None:
-        raise LookupError(f"the index has no path for the item at {place}")
-    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +99,33 @@ class _Page:
         return self.entry.path or ""
 
     def rendered(self) -> Rendered[Files]:
-        discussion = Discussion(self.post, thread(self.post.comments))
-        text, diagnostics = self._text()
-        if self.comments == "section" and self.post.comments:
-            words = words_for(self.index.site.language)
-            text = f"{text}\n{comments.section(discussion, words)}"
-        files = [(self.path, text.encode())]
-        if self.comments == "data" and self.post.comments:
-            files.append((self._data_path(), comments.data(discussion)))
-        diagnostics += problems(
-            self.post.comments, discussion.placed, item=self.post.id
-        )
-        return Rendered(tuple(files), self._tally(), diagnostics)
-
-    def _text(self) -> tuple[str, list[Diagnostic]]:
-        """Give front matter and body, and what there was to say of them."""
         converted = body(self.post.content or "", self._context())
-        diagnostics = [
-            *self._path_changed(),
-            *(
-                Diagnostic(
-                    code=note.code,
-                    message=note.message,
-                    item=self.post.id,
-                    count=note.count,
-                )
-                for note in converted.notes
-            ),
-        ]
-        text = converted.markdown.strip("\n")
+        files, notes = [self._page(converted.markdown)], [*converted.notes]
+        problems: list[Diagnostic] = []
+        if self.post.comments and self.comments != "none":
+            discussion = Discussion.of(self.post)
+            self._add(discussion, files)
+            notes += (note for each in discussion.bodies for note in each.notes)
+            problems = discussion.problems()
+        problems += [*self._path_changed(), *map(self._diagnostic, notes)]
+        return Rendered(tuple(files), self._tally(), problems)
+
+    def _page(self, markdown: str) -> File:
+        """Give the file as it is without comments."""
+        text = markdown.strip("\n")
         below = f"\n{text}\n" if text else ""
-        return f"{front_matter(self.post, self._facts())}{below}", diagnostics
+        return self.path, f"{front_matter(self.post, self._facts())}{below}".encode()
+
+    def _add(self, discussion: Discussion, files: list[File]) -> None:
+        """Put the comments below the page or beside it."""
+        if self.comments == "data":
+            path = f"{self.path.removesuffix(EXTENSION)}{_DATA_EXTENSION}"
+            files.append((path, comments.data(discussion)))
+            return
+        words = words_for(self.index.site.language)
+        path, page = files[0]
+        section = comments.section(discussion, words)
+        files[0] = path, b"%b\n%b" % (page, section.encode())
 
     def _context(self) -> Context:
         return Context(
@@ -152,7 +146,7 @@ class _Page:
     def _featured_image(self) -> str | None:
         """Find the image's address; some plugins store that itself in its place."""
         value = (_meta(self.post, "_thumbnail_id") or "").strip()
-        if value.isascii() and value.isdigit():
+        if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS:
             found = self.index.attachment(int(value))
             return found.url if found is not None else None
         return comments.web_address(value)
@@ -161,12 +155,14 @@ class _Page:
         if self.entry.changed:
             yield Diagnostic(
                 code=Code.PATH_CHANGED,
-                message=f"the slug {self.post.slug!r} became {self.path}",
+                message=f"the slug {(self.post.slug or '')[:80]!r} became {self.path}",
                 item=self.post.id,
             )
 
-    def _data_path(self) -> str:
-        return f"{self.path.removesuffix(EXTENSION)}{_DATA_EXTENSION}"
+    def _diagnostic(self, note: Note) -> Diagnostic:
+        return Diagnostic(
+            code=note.code, message=note.message, item=self.post.id, count=note.count
+        )
 
     def _tally(self) -> Tally:
         """Count what the files hold."""

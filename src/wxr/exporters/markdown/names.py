@@ -8,8 +8,11 @@ from urllib.parse import unquote_to_bytes
 LONGEST: Final = 240
 """Bytes of a name in UTF-8: 255 less room for the longest extension."""
 
-# What Windows, macOS or a URL would take for something else; `%` and `#` may stay.
-_FORBIDDEN: Final = pattern(r'[\x00-\x20\x7f-\x9f<>:"/\\|?*]+')
+# What Windows, a shell, a URL or a template engine would take for something else. The
+# slugs that WordPress makes have none of it.
+_FORBIDDEN: Final = pattern(
+    r"""[\x00-\x20\x7f-\x9f<>:"'/\\|?*`$&;()\[\]{}!=#^][-\x00-\x20<>:"'/\\|?*`$&;()\[\]{}!=#^]*"""
+)
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 """Unicode categories of control, bidi and zero-width characters, and of spaces."""
 _JOINERS: Final = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"

@@ -75,7 +75,7 @@ def _folder(kind: str) -> str:
         return _FOLDERS[kind]
     name = names.component(kind).replace(".", "-").strip("-")
     clashes = names.folded(name) in _TAKEN or names.is_reserved(name)
-    return f"type-{name}" if clashes or not name else name
+    return f"type-{name}".rstrip("-") if clashes or not name else name
 
 
 def _stem(slug: str, entry: Entry) -> tuple[str, bool]:
