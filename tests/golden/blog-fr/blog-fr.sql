@@ -8,6 +8,11 @@ CREATE TABLE "post_meta" ("row_id" INTEGER PRIMARY KEY, "post_row_id" INTEGER RE
 CREATE TABLE "comments" ("row_id" INTEGER PRIMARY KEY, "post_row_id" INTEGER REFERENCES "posts" ("row_id"), "id" INTEGER, "type" TEXT, "author_name" TEXT, "author_email" TEXT, "author_url" TEXT, "author_ip" TEXT, "date" TEXT, "date_gmt" TEXT, "content" TEXT, "status" TEXT, "parent" INTEGER, "user_id" INTEGER, "extra" TEXT);
 CREATE TABLE "comment_meta" ("row_id" INTEGER PRIMARY KEY, "comment_row_id" INTEGER REFERENCES "comments" ("row_id"), "key" TEXT, "value" TEXT);
 CREATE TABLE "comment_places" ("comment_row_id" INTEGER PRIMARY KEY REFERENCES "comments" ("row_id"), "root_row_id" INTEGER REFERENCES "comments" ("row_id"), "depth" INTEGER, "path" TEXT);
+CREATE VIRTUAL TABLE search USING fts5(
+    post_row_id UNINDEXED, comment_row_id UNINDEXED, title, author, content,
+    content = 'search_texts', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
 CREATE INDEX "authors_by_login" ON "authors" ("login");
 CREATE INDEX "terms_by_taxonomy_slug" ON "terms" ("taxonomy", "slug");
 CREATE INDEX "terms_by_taxonomy_name" ON "terms" ("taxonomy", "name");
@@ -37,12 +42,6 @@ CREATE VIEW "pingbacks" AS SELECT comments.row_id AS comment_row_id, comments.po
         FROM comments
         JOIN posts ON posts.row_id = comments.post_row_id
         WHERE comments.type IN ('pingback', 'trackback');
-CREATE VIRTUAL TABLE search USING fts5(
-    post_row_id UNINDEXED, comment_row_id UNINDEXED, title, author, content,
-    content = 'search_texts', content_rowid = 'number',
-    tokenize = 'unicode61 remove_diacritics 2'
-);
-CREATE INDEX comments_by_search_number ON comments (-row_id);
 INSERT INTO site VALUES ('Le Carnet d’Odile', 'https://carnet-odile.example', 'Parler moins, parler mieux', 'fr-FR', '2025-11-14 09:30:00', '1.2', 'https://carnet-odile.example', 'https://carnet-odile.example', 'https://wordpress.org/?v=6.8.3', '[]');
 INSERT INTO authors VALUES (1, 1, 'odile', 'odile@carnet-odile.example', 'Odile Marchandeau', 'Odile', 'Marchandeau', '[]');
 INSERT INTO terms VALUES (1, 3, 'category', 'communication', 'Communication', '', 'Ce que l’on dit, et à qui.', '[]');

@@ -9,6 +9,7 @@ from typing import Final
 from wxr.exporters.sql.dialects import SQLITE, insert
 from wxr.exporters.sql.rows import Row, Rows
 from wxr.exporters.sql.schema import TABLES
+from wxr.exporters.sql.search import Search
 
 _INSERTS: Final = {table.name: insert(table, SQLITE) for table in TABLES}
 _OWNERS: Final = {table.name: table.owner for table in TABLES}
@@ -30,8 +31,9 @@ class Load:
 class Loader:
     """Numbers rows and inserts them."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, search: Search) -> None:
         self._database = database
+        self._search = search
         self._pending: dict[str, list[Row]] = {name: [] for name in _INSERTS}
         self._rows = 0
         self._size = 0
@@ -48,12 +50,19 @@ class Loader:
             self.flush()
 
     def flush(self) -> None:
-        """Insert what was gathered."""
+        """Insert what was gathered, and let it be added to the search."""
+        self._search.wait()
         for table, rows in self._pending.items():
             if rows:
                 self._insert(table, rows)
-                rows.clear()
+        self._search.add(self._row_before("posts"), self._row_before("comments"))
+        for rows in self._pending.values():
+            rows.clear()
         self._rows = self._size = 0
+
+    def _row_before(self, table: str) -> int:
+        """Give the last row that was there before those now pending."""
+        return self._counts[table] - len(self._pending[table])
 
     def _numbered(self, table: str, rows: Rows) -> Iterable[Row]:
         keyed = enumerate(rows[table], self._counts[table] + 1)

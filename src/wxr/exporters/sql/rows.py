@@ -203,23 +203,22 @@ def _fitting(
     item: int | None = None,
 ) -> _Numbered:
     """Move numbers that 64 bits cannot hold to `extra`, as text."""
-    numbers = {name: getattr(record, name) for name in names}
-    large = {
-        name: number
-        for name, number in numbers.items()
-        if number is not None and not _LEAST <= number <= _MOST
-    }
+    large = [name for name in names if not _fits(getattr(record, name))]
     if not large:
         return record
-    found.extend(_too_large(name, number, item) for name, number in large.items())
-    kept: Extra = tuple((name, str(number)) for name, number in large.items())
+    kept: Extra = tuple((name, str(getattr(record, name))) for name in large)
+    found.extend(_too_large(name, text, item) for name, text in kept)
     absent: dict[str, Any] = dict.fromkeys(large)
     return replace(record, **absent, extra=(*record.extra, *kept))
 
 
-def _too_large(name: str, number: int, item: int | None) -> Diagnostic:
+def _fits(number: int | None) -> bool:
+    return number is None or _LEAST <= number <= _MOST
+
+
+def _too_large(name: str, number: str, item: int | None) -> Diagnostic:
     return Diagnostic(
         code=Code.BAD_NUMBER,
-        message=f"{name} does not fit 64 bits: {str(number)[:40]}",
+        message=f"{name} does not fit 64 bits: {number[:40]}",
         item=item,
     )

@@ -23,7 +23,7 @@ from wxr.exporters.sql.dialects import (
 from wxr.exporters.sql.load import Load, Loader, encodable
 from wxr.exporters.sql.rows import rows_of, site_row, size_of
 from wxr.exporters.sql.schema import INDEXES, SITE, TABLES, VERSION, VIEWS
-from wxr.exporters.sql.search import add_search
+from wxr.exporters.sql.search import Search
 from wxr.exporters.sql.terms import link_terms
 from wxr.ledger import NO_TYPE, Tally
 from wxr.model import Record, Site
@@ -33,7 +33,7 @@ Payload: TypeAlias = Load | Site
 
 _SETTINGS: Final = (
     "PRAGMA page_size = 8192",
-    "PRAGMA cache_size = -16384",
+    "PRAGMA cache_size = -4096",
     # It would overwrite what is freed, and nothing here ever is.
     "PRAGMA secure_delete = OFF",
     "PRAGMA locking_mode = EXCLUSIVE",
@@ -84,8 +84,13 @@ class SqliteSink:
             raise WriteError(reason, target=target)
         self._target = target
         self._draft = Draft(target, force=force)
-        self._database = sqlite3.connect(self._draft.path, isolation_level=None)
-        self._loader = Loader(self._database)
+        self._database = sqlite3.connect(
+            self._draft.path,
+            isolation_level=None,
+            check_same_thread=False,  # the search has a thread, and the two take turns
+        )
+        self._search = Search(self._database)
+        self._loader = Loader(self._database, self._search)
         self._sites: dict[Site, None] = {}
         self._tally = Tally()
 
@@ -139,9 +144,12 @@ class SqliteSink:
         self._database.execute("BEGIN")
         for table in (SITE, *TABLES):
             self._database.execute(create_table(table, SQLITE))
+        self._search.create()
 
     def _finish(self) -> None:
         self._loader.flush()
+        self._search.wait()
+        self._search.close()
         site = merge_sites(*(self._sites or (Site(),)))
         self._database.execute(insert(SITE, SQLITE), encodable(site_row(site)))
         for index in INDEXES:
@@ -149,12 +157,12 @@ class SqliteSink:
         for view in VIEWS:
             self._database.execute(create_view(view, SQLITE))
         link_terms(self._database)
-        add_search(self._database)
         self._database.execute(f"PRAGMA user_version = {VERSION}")
         self._database.execute("COMMIT")
         self._database.close()
 
     def _discard(self) -> None:
+        self._search.close()
         self._database.close()
         self._draft.discard()
 
