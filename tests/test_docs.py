@@ -32,8 +32,13 @@ _CODES: Final = re.compile(r"(<!-- codes[^>]*-->\n).*?(<!-- /codes -->)", re.DOT
 _LINK: Final = re.compile(r"\]\((?!https?:)([^)#]+)")
 _PATH: Final = re.compile(r"`((?:src|tests|fixtures|docs|benchmarks)/[\w./-]*)`")
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-every_prose = pytest.mark.parametrize("page", PROSE, ids=lambda page: page.stem)
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=_name)
+every_prose = pytest.mark.parametrize("page", PROSE, ids=_name)
 
 
 @dataclass

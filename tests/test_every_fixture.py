@@ -91,7 +91,7 @@ def test_markdown_holds_nothing_private(tmp_path: Path) -> None:
 
 def test_markdown_stays_inside_its_folder(tmp_path: Path) -> None:
     target = tmp_path / "a" / "b" / "c" / "out"
-    target.parent.mkdir(parents=True)
+    target.mkdir(parents=True)
 
     for name in ("slugs.xml", "hostile.xml"):
         wxr.convert(FIXTURES / name, target / name, to="markdown")
