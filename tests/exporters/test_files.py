@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,6 +146,30 @@ def test_a_target_that_cannot_be_is_an_error_in_one_line(
 
     assert "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """Let no file grow past 64 KiB, which is as near as a test comes to a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_is_an_error_that_leaves_the_old_one(
+    exporter: AnyExporter, target: Path
+) -> None:
+    target.write_text("mine")
+    large = Post(id=1, content="Parler moins, parler mieux. " * 20_000)
+
+    with pytest.raises(WriteError) as caught:
+        export(exporter, [large] * 4, target, force=True)
+
+    assert "\n" not in str(caught.value)
+    assert target.read_text() == "mine"
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_device_is_not_replaced(exporter: AnyExporter) -> None:

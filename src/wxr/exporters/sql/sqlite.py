@@ -47,6 +47,7 @@ _TERMS: Final = "SELECT count(*) FROM terms WHERE extra IS NOT NULL"
 
 _REASONS: Final = {
     sqlite3.SQLITE_FULL: "the disk is full; free some room or choose another --out",
+    sqlite3.SQLITE_IOERR: "the disk failed or is full; choose another --out",
     sqlite3.SQLITE_READONLY: "you may not write here; choose another --out",
 }
 
@@ -178,6 +179,7 @@ def _counted(path: Path) -> Tally:
 
 
 def _write_error(error: sqlite3.Error, target: str) -> WriteError:
-    code = getattr(error, "sqlite_errorcode", 0)
-    reason = _REASONS.get(code, f"SQLite could not write it: {error}")
+    # The lowest byte is the kind of error, the others say more about it.
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    reason = _REASONS.get(kind, f"SQLite could not write it: {error}")
     return WriteError(reason, target=target)
