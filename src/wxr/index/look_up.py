@@ -19,7 +19,7 @@ _OPEN_AT_ONCE: Final = 4
 _ENTRY: Final = """
     SELECT items.row_id, part, start, id, type, status, slug, title, link, parent,
            attachment_url, alt, caption, has_password, public, paths.path, paths.changed
-    FROM items LEFT JOIN paths ON paths.item = items.row_id
+    FROM items LEFT JOIN paths ON paths.row_id = items.row_id
 """
 _MENU_ENTRY: Final = """
     SELECT id, menu, position, parent, label, kind, object, object_id, url

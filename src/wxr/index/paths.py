@@ -17,7 +17,7 @@ class PathTable:
         self._database = sqlite3.connect(path)
         for statement in (*SCRATCH, "DELETE FROM paths"):
             self._database.execute(statement)
-        insert = insert_statement("paths")
+        insert = insert_statement("paths", with_row_id=True)
         self._insert = insert.replace("INSERT", "INSERT OR IGNORE", 1)
 
     def __enter__(self) -> Self:

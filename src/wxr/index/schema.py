@@ -43,12 +43,12 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "object_id",
             "url",
         ),
-        "paths": ("item", "path", "changed", "folded", "numbered", "number"),
+        "paths": ("path", "changed", "folded", "numbered", "number"),
     }
 )
 """Columns, which have no type: an id of hostile size is kept as text.
 
-`paths.item` is the `row_id` of the item that has the file; `folded` is the path as a
+`paths.row_id` is that of the item that has the file; `folded` is the path as a
 file system sees it that takes `A` for `a`; `numbered` and `number` are set where a
 number had to tell files apart.
 """
@@ -62,7 +62,6 @@ INDEXES: Final = (
     "CREATE INDEX authors_by_login ON authors (login)",
     "CREATE INDEX terms_by_id ON terms (id)",
     "CREATE INDEX menu_items_by_menu ON menu_items (menu, position, id)",
-    "CREATE UNIQUE INDEX paths_by_item ON paths (item)",
     "CREATE UNIQUE INDEX paths_by_folded ON paths (folded)",
     "CREATE INDEX paths_by_number ON paths (numbered, number)",
 )
@@ -85,9 +84,9 @@ def create_statements() -> list[str]:
     ]
 
 
-def insert_statement(table: str) -> str:
+def insert_statement(table: str, *, with_row_id: bool = False) -> str:
     """Give the statement that takes one row of a table."""
-    columns = TABLES[table]
+    columns = ("row_id",) * with_row_id + TABLES[table]
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
 

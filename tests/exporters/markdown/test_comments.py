@@ -33,7 +33,7 @@ def section(folder: Path, *comments: Comment, language: str = "fr-FR") -> str:
 
 def rendered(markdown: str) -> str:
     parser = MarkdownIt("commonmark", {"maxNesting": 1000})
-    return parser.render(markdown)
+    return str(parser.render(markdown))
 
 
 def test_threads_and_pings_are_one_numbered_list(

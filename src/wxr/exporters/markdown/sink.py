@@ -58,13 +58,18 @@ class FolderSink:
         self._tally = Tally()
         self._committed = False
         try:
-            self._place = _prepare(target, force=force)
+            self._place = _place(target, force=force)
             self._earlier = Manifest.read(self._place.target)
-            self._files = Manifest.start(self._place.staging)
         except OSError as error:
             raise write_error(error, target) from error
 
     def __enter__(self) -> Self:
+        try:
+            self._place.staging.mkdir()
+            self._files = Manifest.start(self._place.staging)
+        except OSError as error:
+            self._clear()
+            raise write_error(error, self._name) from error
         return self
 
     def __exit__(
@@ -79,9 +84,10 @@ class FolderSink:
         except OSError as failure:
             raise write_error(failure, self._name) from failure
         finally:
-            self._files.close()
-            if not self._committed or not self._place.is_new:
-                shutil.rmtree(self._place.staging, ignore_errors=True)
+            # Closing writes what is buffered, which fails again on a full disk.
+            with suppress(OSError):
+                self._files.close()
+            self._clear()
 
     def write(self, rendered: Rendered[Files]) -> None:
         """Write the files of one record; it counts once all of them are there."""
@@ -105,8 +111,7 @@ class FolderSink:
         if folder not in self._made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        with open(place, "xb") as file:  # noqa: PTH123  called for each of many files
-            file.writelines(pieces)
+        _write_pieces(place, pieces)
         self._files.add(path)
 
     def _check(self, path: str) -> None:
@@ -116,6 +121,10 @@ class FolderSink:
         if path not in self._earlier and os.path.lexists(target / path):
             reason = f"{path} is there and was not written by wxr; move it away"
             raise WriteError(reason, target=self._name)
+
+    def _clear(self) -> None:
+        """Remove what was gathered; where it became the target, it is not there."""
+        shutil.rmtree(self._place.staging, ignore_errors=True)
 
     def _commit(self) -> None:
         for path, pieces in self._last():
@@ -142,24 +151,26 @@ class FolderSink:
         (staging / MANIFEST).replace(target / MANIFEST)
 
 
-def _prepare(target: str, *, force: bool) -> _Place:
-    """Make the hidden folder in which files are gathered."""
+def _place(target: str, *, force: bool) -> _Place:
+    """Say where the files are gathered, if they may come to the target at all."""
     folder = Path(os.path.realpath(target))
     token = secrets.token_hex(4)
     if not os.path.lexists(folder):
         # What is left of a name must fit 255 bytes with the rest.
         name = folder.name.encode()[:100].decode(errors="ignore")
-        staging = folder.parent / f".{name}.{token}.part"
-        staging.mkdir()
-        return _Place(folder, staging, is_new=True)
+        folder.parent.stat()  # one that is not there is better met now than later
+        return _Place(folder, folder.parent / f".{name}.{token}.part", is_new=True)
     if not folder.is_dir():
         raise WriteError("exists and is no folder; choose another", target=target)
     if not force and any(folder.iterdir()):
         reason = "is not empty; give --force to replace what wxr wrote there"
         raise WriteError(reason, target=target)
-    staging = folder / f".wxr-{token}.part"
-    staging.mkdir()
-    return _Place(folder, staging, is_new=False)
+    return _Place(folder, folder / f".wxr-{token}.part", is_new=False)
+
+
+def _write_pieces(place: str, pieces: Iterable[bytes]) -> None:
+    with open(place, "xb") as file:  # noqa: PTH123  quicker, and there are many files
+        file.writelines(pieces)
 
 
 def _refuse_links(target: Path, path: str, name: str) -> None:

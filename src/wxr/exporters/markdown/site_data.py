@@ -3,8 +3,9 @@
 It is written row by row from the site index, and holds no e-mail address.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
 from wxr.exporters.markdown import yaml
@@ -33,7 +34,11 @@ def _pieces(index: SiteIndex) -> Iterator[str]:
     )
     yield from _groups(
         "menus",
-        ((each.menu or "", _menu_entry(index, each)) for each in index.menu_entries()),
+        (
+            (entry.menu or "", item)
+            for entry in index.menu_entries()
+            if (item := _menu_entry(index, entry))
+        ),
     )
 
 
@@ -95,33 +100,61 @@ def _term(term: Term) -> dict[str, Scalar]:
 
 
 def _menu_entry(index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
-    label, link, path = _resolved(index, entry)
-    return {
+    """Describe an entry; empty where it leads to nothing that a reader may see."""
+    leads_to = _LEADS_TO.get(entry.kind or "", _nowhere)(index, entry)
+    if not leads_to:
+        return {}
+    item: dict[str, Scalar] = {
         "id": entry.id,
         "position": entry.position,
         "parent": entry.parent,
-        "label": one_line(entry.label) or label,
-        "link": link,
-        "path": path,
+        "label": None,
+        **leads_to,
     }
+    # An entry without words of its own has those of what it leads to.
+    if label := one_line(entry.label):
+        item["label"] = label
+    return item
 
 
-def _resolved(
-    index: SiteIndex, entry: MenuEntry
-) -> tuple[str | None, str | None, str | None]:
-    """Find what an entry leads to: its own name, its address, its file here."""
-    if entry.kind == "post_type" and entry.object_id is not None:
-        found = index.entry(entry.object_id)
-        # A menu shows the titles of drafts to nobody, and neither do we.
-        if found is None or not found.public:
-            return None, None, None
-        return one_line(found.title), found.link, found.path
-    if entry.kind == "taxonomy" and entry.object_id is not None:
-        term = index.term(entry.object_id)
-        return (one_line(term.name), None, None) if term else (None, None, None)
-    return _custom(index, entry.url) if entry.url else (None, None, None)
+def _to_item(index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
+    found = None if entry.object_id is None else index.entry(entry.object_id)
+    # WordPress' menus leave out what is not public, and so its title stays unsaid.
+    if found is None or not found.public:
+        return {}
+    return {"label": one_line(found.title), "link": found.link, "path": found.path}
 
 
-def _custom(index: SiteIndex, url: str) -> tuple[None, str, str | None]:
-    found = index.destination(url)
-    return None, url, found.entry.path if found is not None else None
+def _to_term(index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
+    found = None if entry.object_id is None else index.term(entry.object_id)
+    if found is None:
+        return {}
+    label = one_line(found.name)
+    return {"label": label, "taxonomy": found.taxonomy, "slug": found.slug}
+
+
+def _to_address(index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
+    found = index.destination(entry.url or "")
+    path = found.entry.path if found is not None else None
+    return {"link": entry.url, "path": path}
+
+
+def _to_archive(_index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
+    return {"label": entry.object, "type": entry.object}
+
+
+def _nowhere(_index: SiteIndex, _entry: MenuEntry) -> dict[str, Scalar]:
+    return {}
+
+
+_LEADS_TO: Final[Mapping[str, Callable[[SiteIndex, MenuEntry], dict[str, Scalar]]]] = (
+    MappingProxyType(
+        {
+            "custom": _to_address,
+            "post_type": _to_item,
+            "post_type_archive": _to_archive,
+            "taxonomy": _to_term,
+        }
+    )
+)
+"""By `_menu_item_type`."""
