@@ -1,0 +1,167 @@
+"""WordPress' automatic paragraphs: what `wpautop` makes of a classic body.
+
+The order of the steps is WordPress' (`wp-includes/formatting.php`), since each step
+sees what the one before has made; so is every oddity that a page shows.
+"""
+
+from re import ASCII, IGNORECASE, Match, compile as pattern
+from typing import Final
+
+_BLOCKS: Final = (
+    "address|area|article|aside|blockquote|caption|col|colgroup|dd|details|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|legend|li|map"
+    "|math|menu|nav|ol|p|pre|section|style|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+# All white space is ASCII here: a non-breaking space is text to WordPress.
+# No pattern may start in the middle of a run that it then scans to its end, and
+# none may scan past the next `<`: hostile bodies would make them quadratic.
+_DOUBLE_BR: Final = pattern(r"<br\s*/?>\s*?<br\s*/?>", ASCII)
+_OPENING: Final = pattern(rf"(<(?:{_BLOCKS})[\s/>])", ASCII)
+_CLOSING: Final = pattern(rf"(</(?:{_BLOCKS})>)")
+_RULE: Final = pattern(r"(<hr\s*?/?>)", ASCII)
+_BREAKING_TAG: Final = pattern(r"<[^<>\n]*\n[^<>]*>")
+_BLANK_LINE: Final = pattern(r"\n[ \t\r\f\v]*\n\s*", ASCII)
+_EMPTY: Final = pattern(r"<p>\s*</p>", ASCII)
+_UNCLOSED: Final = pattern(r"<p>([^<]+)</(div|address|form)>")
+_AROUND: Final = pattern(rf"<p>\s*(</?(?:{_BLOCKS})[^<>]*>)\s*</p>", ASCII)
+_ITEM: Final = pattern(r"<p>(<li(?:[^<\n]|<(?!/?p>))+)</p>")
+_QUOTE: Final = pattern(r"<p><blockquote([^<>]*)>", IGNORECASE)
+_BEFORE: Final = pattern(rf"<p>\s*(</?(?:{_BLOCKS})[^<>]*>)", ASCII)
+_AFTER: Final = pattern(rf"(</?(?:{_BLOCKS})[^<>]*>)\s*</p>", ASCII)
+_VERBATIM: Final = pattern(
+    r"<(script|style|svg)(?:[^<]|<(?!/?(?:script|style|svg)\b))*</\1>"
+)
+_LOOSE_BR: Final = pattern(r"<br\s*/?>", ASCII)
+_LINE: Final = pattern(r"(<br />)?(?<![ \t\r\f\v])[ \t\r\f\v]*\n\s*", ASCII)
+_BR_AFTER: Final = pattern(rf"(</?(?:{_BLOCKS})[^<>]*>)\s*<br />", ASCII)
+_BR_BEFORE: Final = pattern(
+    r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^<>]*>)", ASCII
+)
+
+# Marks that no text holds: a line end that must not become a break, and a `<pre>`.
+_KEPT_LINE: Final = "\x00"
+_KEPT_PRE: Final = "\x01"
+_PRE_MARK: Final = pattern(rf"<pre {_KEPT_PRE}(\d+)></pre>")
+
+# WordPress draws the parts of these together, so that no paragraph comes between.
+_COLLAPSED: Final = tuple(
+    (needle, pattern(expression, ASCII))
+    for needle, expression in (
+        ("<option", r"(?<!\s)\s*(<option)"),
+        ("</option>", r"(</option>)\s*"),
+        ("</object>", r"(<object[^<>]*>)\s*"),
+        ("</object>", r"(?<!\s)\s*(</object>)"),
+        ("</object>", r"(?<!\s)\s*(</?(?:param|embed)[^<>]*>)\s*"),
+        ("<source", r"([<\[](?:audio|video)[^<>\[\]]*[>\]])\s*"),
+        ("<source", r"(?<!\s)\s*([<\[]/(?:audio|video)[>\]])"),
+        ("<source", r"(?<!\s)\s*(<(?:source|track)[^<>]*>)\s*"),
+        ("<track", r"([<\[](?:audio|video)[^<>\[\]]*[>\]])\s*"),
+        ("<track", r"(?<!\s)\s*([<\[]/(?:audio|video)[>\]])"),
+        ("<track", r"(?<!\s)\s*(<(?:source|track)[^<>]*>)\s*"),
+        ("<figcaption", r"(?<!\s)\s*(<figcaption[^<>]*>)"),
+        ("<figcaption", r"(</figcaption>)\s*"),
+    )
+)
+
+
+def autop(text: str) -> str:
+    """Give the HTML that WordPress shows for text with blank lines in it."""
+    if not text or text.isspace():
+        return ""
+    for mark in (_KEPT_LINE, _KEPT_PRE):
+        text = text.replace(mark, "")
+    if "<" not in text:
+        return _paragraphs(_unix(text), line_end="<br />\n")
+    text, protected = _without_pre(text + "\n")
+    text = _broken(_unwrapped(_paragraphs(_separated(text))))
+    return _with_pre(text.replace(_KEPT_LINE, "\n"), protected)
+
+
+def _without_pre(text: str) -> tuple[str, list[str]]:
+    """Put a mark for each `<pre>…</pre>`, whose lines are nobody's business."""
+    protected: list[str] = []
+    if "<pre" not in text:
+        return text, protected
+    *parts, rest = text.split("</pre>")
+    out: list[str] = []
+    for part in parts:
+        start = part.find("<pre")
+        if start < 0:
+            out.append(part)
+            continue
+        out += part[:start], f"<pre {_KEPT_PRE}{len(protected)}></pre>"
+        protected.append(part[start:] + "</pre>")
+    return "".join((*out, rest)), protected
+
+
+def _with_pre(text: str, protected: list[str]) -> str:
+    if not protected:
+        return text
+    return _PRE_MARK.sub(lambda found: protected[int(found[1])], text)
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _separated(text: str) -> str:
+    """Put blank lines around block tags, and none within any tag."""
+    if "<br" in text:
+        text = _DOUBLE_BR.sub("\n\n", text)
+    text = _OPENING.sub(r"\n\n\1", text)
+    text = _CLOSING.sub(r"\1\n\n", text)
+    if "<hr" in text:
+        text = _RULE.sub(r"\1\n\n", text)
+    text = _unix(text)
+    text = _BREAKING_TAG.sub(_kept_lines, text)
+    for needle, regex in _COLLAPSED:
+        if needle in text:
+            text = regex.sub(r"\1", text)
+    return text
+
+
+def _kept_lines(found: Match[str]) -> str:
+    return found[0].replace("\n", _KEPT_LINE)
+
+
+def _paragraphs(text: str, *, line_end: str = "\n") -> str:
+    pieces = [piece.strip("\n") for piece in _BLANK_LINE.split(text)]
+    if line_end != "\n":
+        pieces = [piece.replace("\n", line_end) for piece in pieces]
+    return "".join([f"<p>{piece}</p>\n" for piece in pieces if piece])
+
+
+def _unwrapped(text: str) -> str:
+    """Take the paragraphs off block tags again."""
+    text = _EMPTY.sub("", text)
+    text = _UNCLOSED.sub(r"<p>\1</p></\2>", text)
+    text = _AROUND.sub(r"\1", text)
+    if "<li" in text:
+        text = _ITEM.sub(r"\1", text)
+    if "<blockquote" in text.lower():
+        text = _QUOTE.sub(r"<blockquote\1><p>", text)
+        text = text.replace("</blockquote></p>", "</p></blockquote>")
+    text = _BEFORE.sub(r"\1", text)
+    return _AFTER.sub(r"\1", text)
+
+
+def _broken(text: str) -> str:
+    """Make breaks of the single line ends that are left within paragraphs."""
+    if "<script" in text or "<style" in text or "<svg" in text:
+        text = _VERBATIM.sub(_kept_lines, text)
+    text = _LOOSE_BR.sub("<br />", text) if "<br" in text else text
+    text = _breaks(text)
+    if "<br" not in text:
+        return text.replace("\n</p>", "</p>")
+    text = _BR_AFTER.sub(r"\1", text)
+    text = _BR_BEFORE.sub(r"\1", text)
+    return text.replace("\n</p>", "</p>")
+
+
+def _breaks(text: str) -> str:
+    """Break lines but at those that end a paragraph or break already."""
+    return _LINE.sub(_break, text) if "\n" in text else text
+
+
+def _break(found: Match[str]) -> str:
+    return found[0] if found[1] else "<br />\n"

@@ -1,0 +1,143 @@
+"""Block markup: `<!-- wp:name {"json": 1} -->…<!-- /wp:name -->` around HTML.
+
+A body is a tree of blocks with free HTML between. It is read without recursion, as
+WordPress' own parser does it: a closing marker closes whatever is open, what is
+still open at the end is closed there, and a marker that is no marker is text.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from re import ASCII, compile as pattern
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+_START: Final = pattern(
+    r"<!--\s+(?P<closing>/)?wp:"
+    r"(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?=\s)",
+    ASCII,
+)
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_MAX_DEPTH: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a block's opening marker says."""
+
+    name: str
+    """With its namespace, but for `core/`: `paragraph`, `jetpack/markdown`."""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A block begins."""
+
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The innermost open block ends."""
+
+
+Token: TypeAlias = Open | Close | str
+"""A `str` is the HTML between markers."""
+
+Render: TypeAlias = Callable[[Block, str], str]
+"""From a block and the HTML inside it to the HTML that stands for it."""
+
+
+def has_blocks(content: str) -> bool:
+    """Whether WordPress takes a body for blocks, so that it adds no paragraphs."""
+    return "<!-- wp:" in content
+
+
+def tokens(content: str) -> Iterator[Token]:
+    """Yield a body's markers and the HTML between them, in order and balanced."""
+    position = end = depth = 0
+    for start in _START.finditer(content):
+        if start.start() < position:
+            continue
+        if end < start.end():
+            end = content.find("-->", start.end())
+        if end < 0:
+            break
+        inside = content[start.end() : end]
+        attributes, is_void, fits = _read(inside)
+        if not fits or (start["closing"] and not depth):
+            continue
+        if position < start.start():
+            yield content[position : start.start()]
+        position = end + 3
+        if start["closing"]:
+            depth -= 1
+            yield Close()
+            continue
+        yield Open(Block(start["name"].removeprefix("core/"), attributes))
+        if is_void:
+            yield Close()
+        else:
+            depth += 1
+    if position < len(content):
+        yield content[position:]
+    yield from (Close() for _ in range(depth))
+
+
+def _read(inside: str) -> tuple[Mapping[str, Any], bool, bool]:
+    """Read what follows a marker's name: attributes, self-closing or not, sound."""
+    text = inside.strip()
+    is_void = text.endswith("/") and (text == "/" or text[-2] in "} \t\n")
+    if is_void:
+        text = text[:-1].rstrip()
+    if not text:
+        return _NONE, is_void, True
+    if text[0] != "{" or text[-1] != "}":
+        return _NONE, False, False
+    try:
+        # WordPress reads a block whose attributes are no JSON as one without any.
+        attributes = json.loads(text)
+    except (ValueError, RecursionError):
+        attributes = {}
+    return attributes, is_void, True
+
+
+@dataclass(slots=True)
+class _Frame:
+    render: Render | None
+    block: Block
+    parts: list[str] = field(default_factory=list)
+
+
+def render(
+    content: str,
+    find: Callable[[str], Render | None],
+    *,
+    free: Callable[[str], str],
+) -> str:
+    """Give the HTML of a body of blocks.
+
+    Args:
+        content: The stored body.
+        find: Gives the rule of a block's name; None keeps the HTML inside it.
+        free: Applied to HTML that is in no block.
+    """
+    frames = [_Frame(None, Block(""))]
+    for token in tokens(content):
+        top = frames[-1]
+        if isinstance(token, Open):
+            # Deeper than any page, blocks are only looked through.
+            rule = find(token.block.name) if len(frames) < _MAX_DEPTH else None
+            frame = _Frame(rule, token.block)
+            if rule is None:
+                frame.parts = top.parts
+            frames.append(frame)
+        elif isinstance(token, str):
+            top.parts.append(free(token) if len(frames) == 1 else token)
+        else:
+            frames.pop()
+            if top.render is not None:
+                html = top.render(top.block, "".join(top.parts))
+                frames[-1].parts.append(html)
+    return "".join(frames[0].parts)

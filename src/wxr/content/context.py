@@ -1,0 +1,72 @@
+"""What a body's conversion may know of its post and of the rest of the site."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the media library, as far as a body needs it."""
+
+    id: int
+    url: str
+    alt: str = ""
+    caption: str = ""
+    """HTML, as WordPress stored it."""
+    title: str = ""
+
+
+class Library(Protocol):
+    """The rest of the site, as far as a body refers to it."""
+
+    def attachment(self, id_: int) -> Attachment | None:
+        """Find an attachment by its id."""
+        ...
+
+    def attachments(self, parent: int) -> Sequence[Attachment]:
+        """Give the attachments of a post, by menu order and then id."""
+        ...
+
+    def pattern(self, id_: int) -> str | None:
+        """Find the body of a synced pattern (a `wp_block` item) by its id."""
+        ...
+
+    def address(self, url: str) -> str | None:
+        """Give the new address of an internal link; None leaves it as it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """What the Markdown is for: the few points where generators differ."""
+
+    raw_html: bool = True
+    """Whether HTML passes through; where it does not, only its text is kept."""
+    footnotes: bool = True
+    """Whether `[^1]` is known; otherwise notes become a list with anchors."""
+    heading_ids: bool = False
+    """Whether a heading can end in `{#id}`."""
+    definition_lists: bool = False
+    """Whether `: definition` is known; otherwise `<dl>` is kept."""
+    math: bool = True
+    """Whether `$…$` is known; otherwise LaTeX becomes code."""
+    media: str = "link"
+    """What audio and video become: `link`, or `html` for a player."""
+    templates: bool = False
+    """Whether a template engine reads the page, so that `{{` must be escaped."""
+
+
+PLAIN: Final = Flavour()
+"""CommonMark and GFM, readable anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The post a body is in. With no library everything works, and is noted."""
+
+    post_id: int = 0
+    footnotes: str | None = None
+    """The meta value `footnotes`, JSON as the footnotes block stores it."""
+    library: Library | None = None
+    flavour: Flavour = PLAIN

@@ -1,0 +1,54 @@
+"""Preformatted text and inline code, exact to the letter."""
+
+from typing import Final
+
+from wxr.content.tree import TEXT, Node, names
+from wxr.markdown import escape
+from wxr.markdown.node import attribute, classes, descendants, text_of
+
+_MARKUP: Final = names("a abbr b cite del em i img ins kbd mark s strong sub sup u")
+_LANGUAGE_ATTRIBUTES: Final = (
+    "data-enlighter-language",
+    "data-language",
+    "data-lang",
+    "lang",
+    "language",
+)
+
+
+def has_markup(node: Node) -> bool:
+    """Whether there is more in it than text and colours."""
+    return any(child.tag in _MARKUP for child in descendants(node))
+
+
+def language(node: Node) -> str:
+    """Give the language of code, from any of the places plugins put it."""
+    places = [node]
+    places += [child for child in descendants(node) if child.tag == "code"][:1]
+    for place in places:
+        for name in _LANGUAGE_ATTRIBUTES:
+            if value := attribute(place, name):
+                return _word(value)
+        names = classes(place)
+        for name in names:
+            for prefix in ("language-", "lang-", "lang:", "brush:"):
+                if name.startswith(prefix):
+                    return _word(name[len(prefix) :] or names[-1])
+    return ""
+
+
+def _word(value: str) -> str:
+    word = value.strip().lower()
+    sound = all(letter.isalnum() or letter in "+#-._" for letter in word)
+    return word if sound and word not in ("generic", "raw", "plain", "text") else ""
+
+
+def fenced(node: Node) -> str:
+    """Give a preformatted element as a fenced block."""
+    text = text_of(node).replace("\r\n", "\n").replace("\r", "\n")
+    return escape.fenced(text.removesuffix("\n").rstrip(" \t\n"), language(node))
+
+
+def is_plain(node: Node) -> bool:
+    """Whether inline code holds text only."""
+    return all(child.tag in (TEXT, "span", "br", "font") for child in descendants(node))

@@ -1,0 +1,84 @@
+"""Tables: GFM's where each cell is a line and no cell spans; HTML otherwise."""
+
+from collections.abc import Callable
+from re import compile as pattern
+from typing import Final
+
+from wxr.content.tree import Node, names
+from wxr.markdown.node import attribute, children, descendants
+
+_COMPLEX: Final = names(
+    "address article aside blockquote details dl fieldset figure form h1 h2 h3 h4 "
+    "h5 h6 hr iframe li object ol pre section table ul video audio"
+)
+_ALIGN: Final = pattern(r"text-align:\s*(left|center|right)")
+_DASHES: Final = {"left": ":---", "center": ":---:", "right": "---:", "": "---"}
+
+
+def rows_of(table: Node) -> list[list[Node]] | None:
+    """Give a table's cells if GFM can say them; None where it cannot."""
+    heads: list[list[Node]] = []
+    bodies: list[list[Node]] = []
+    for part in children(table):
+        if part.tag in ("thead", "tbody", "tfoot"):
+            rows = [_cells(row) for row in children(part) if row.tag == "tr"]
+            (heads if part.tag == "thead" else bodies).extend(rows)
+    if len(heads) > 1:
+        return None
+    rows = [row for row in (*heads, *bodies) if row]
+    if not rows or len({len(row) for row in rows}) > 1:
+        return None
+    if not all(_is_simple(cell) for row in rows for cell in row):
+        return None
+    if not heads and not all(cell.tag == "th" for cell in rows[0]):
+        # GFM has no table without a head; an empty one shows nothing.
+        rows.insert(0, [])
+    return rows
+
+
+def _cells(row: Node) -> list[Node]:
+    return [cell for cell in children(row) if cell.tag in ("td", "th")]
+
+
+def _is_simple(cell: Node) -> bool:
+    if _span(cell, "colspan") > 1 or _span(cell, "rowspan") > 1:
+        return False
+    paragraphs = 0
+    for node in descendants(cell):
+        if node.tag in _COMPLEX:
+            return False
+        paragraphs += node.tag in ("p", "div")
+    return paragraphs <= 1
+
+
+def _span(cell: Node, name: str) -> int:
+    value = attribute(cell, name)
+    return int(value) if value.isdecimal() else 1
+
+
+def written(rows: list[list[Node]], inline: Callable[[Node], str]) -> str:
+    """Give a GFM table."""
+    width = max(len(row) for row in rows)
+    head, *body = [[inline(cell) for cell in row] for row in rows]
+    aligns = [_DASHES[_alignment(rows, column)] for column in range(width)]
+    head = head or [""] * width
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, aligns, *body))
+
+
+def _alignment(rows: list[list[Node]], column: int) -> str:
+    """Give a column's alignment, where all its cells agree."""
+    found = {_cell_alignment(row[column]) for row in rows if row}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _cell_alignment(cell: Node) -> str:
+    value = attribute(cell, "align").lower() or attribute(cell, "data-align")
+    if value in _DASHES and value:
+        return value
+    if found := _ALIGN.search(attribute(cell, "style")):
+        return found[1]
+    for name in attribute(cell, "class").split():
+        side = name.removeprefix("has-text-align-")
+        if side != name and side in _DASHES:
+            return side
+    return ""

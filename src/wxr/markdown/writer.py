@@ -1,0 +1,121 @@
+"""What is being written: finished blocks, the paragraph under way, and open frames."""
+
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from wxr.content.context import Flavour
+from wxr.content.notes import Notes
+from wxr.content.scope import Scope
+from wxr.content.tree import Node
+from wxr.diagnostics import Code
+from wxr.markdown.inline import Kind, Marks, Place, Run, paragraph
+
+MAX_FRAMES: Final = 40
+"""How deep lists and quotes nest; what is deeper is written at this depth."""
+
+
+class Block(NamedTuple):
+    """A finished block of Markdown."""
+
+    kind: str
+    """`text` outside any `<p>`, `p`, `image`, `bullets`, `numbers`, `stray`, …"""
+    text: str
+    marker: str = ""
+    """The marker of a list, so that a list right after it can take another."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """A container that is open: a list, an item, a quote; or the body itself."""
+
+    kind: str
+    node: Node | None = None
+    blocks: list[Block] = field(default_factory=list)
+    items: list[list[Block]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Writer:
+    """The state of one walk over a tree."""
+
+    scope: Scope
+    place: Place = Place.BLOCK
+    marks: Marks = ()
+    runs: list[Run] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=lambda: [Frame("body")])
+
+    @property
+    def notes(self) -> Notes:
+        """The notes of this conversion."""
+        return self.scope.notes
+
+    @property
+    def flavour(self) -> Flavour:
+        """What the Markdown is for."""
+        return self.scope.context.flavour
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The finished blocks of the innermost frame."""
+        return self.frames[-1].blocks
+
+    def text(self, value: str) -> None:
+        """Add text as HTML has it."""
+        if self.runs or not value.isspace() or "\xa0" in value:
+            self.runs.append(Run(Kind.TEXT, value, self.marks))
+
+    def markdown(self, value: str) -> None:
+        """Add a piece of finished Markdown to the paragraph."""
+        self.runs.append(Run(Kind.MARKDOWN, value, self.marks))
+
+    def line_break(self) -> None:
+        """Break the line."""
+        self.runs.append(Run(Kind.BREAK, "", self.marks))
+
+    def flush(self, kind: str = "text") -> None:
+        """End the paragraph under way, if there is one."""
+        if not self.runs:
+            return
+        if self.place is not Place.BLOCK:
+            self.line_break()
+            return
+        written = paragraph(self.runs)
+        if written:
+            self.blocks.append(Block(_kind(self.runs, kind), written))
+        self.runs = []
+
+    def block(self, text: str, kind: str = "other") -> None:
+        """Add a finished block; where only a line fits, it becomes part of that."""
+        if self.place is not Place.BLOCK:
+            self.markdown(" ".join(text.split("\n")))
+            return
+        self.flush()
+        if text:
+            self.blocks.append(Block(kind, text))
+
+    def inline(self, place: Place) -> "Writer":
+        """Start a paragraph apart, for a cell, a heading or a caption."""
+        return Writer(self.scope, place, self.marks)
+
+    def paragraph(self) -> str:
+        """Give the paragraph that a writer of `inline` has gathered."""
+        return paragraph(self.runs, self.place)
+
+    def kept(self, tag: str) -> None:
+        """Note that an element stays HTML."""
+        self.notes.add(Code.HTML_KEPT, f"<{tag}> was kept as HTML")
+
+
+def _kind(runs: list[Run], kind: str) -> str:
+    """Tell images from text, since a caption belongs to the image above it."""
+    for run in runs:
+        if run.kind is Kind.TEXT and not run.text.isspace():
+            return kind
+        if run.kind is Kind.MARKDOWN and not run.text.startswith("!["):
+            return kind
+    return "image"
+
+
+def joined(blocks: list[Block]) -> str:
+    """Give blocks with blank lines between them."""
+    return "\n\n".join([block.text for block in blocks])

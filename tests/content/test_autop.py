@@ -1,0 +1,38 @@
+"""Automatic paragraphs: the case files, and that no text is lost."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from tests.cases import Case, cases
+from wxr.content.autop import autop
+
+CASES = cases(Path(__file__).parent / "autop")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def test_case(case: Case) -> None:
+    assert autop(case.input).rstrip("\n") == case.expected
+
+
+@given(st.text(alphabet="ab \n\r\t\xa0.é", max_size=60))
+def test_words_survive(text: str) -> None:
+    html = autop(text)
+
+    shown = html.replace("<p>", " ").replace("</p>", " ").replace("<br />", " ")
+    assert shown.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<p ", "<pre", "\n ", " ", "<svg ", "<p><li ", "<a \n", "<br ", "[audio <source"],
+)
+def test_hostile_text_costs_no_more_than_its_size(piece: str) -> None:
+    text = piece * (400_000 // len(piece)) + "<source"
+    start = time.perf_counter()
+
+    autop(text)
+
+    assert time.perf_counter() - start < 5

@@ -1,0 +1,157 @@
+"""From stored bodies to Markdown: the case files, and what holds for any text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.cases import Case, cases
+from wxr.markdown import Context, body, comment, inline, link
+
+HERE = Path(__file__).parent
+CASES = cases(HERE / "cases")
+COMMENTS = cases(HERE / "comments")
+MARKUP = st.text(alphabet="#*_-+>=~`|[]()!<&;:\\.1a \n$\xa0é^\"'{}x/", max_size=24)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def test_case(case: Case) -> None:
+    assert body(case.input, Context()).markdown == case.expected
+
+
+@pytest.mark.parametrize("case", COMMENTS, ids=[case.title for case in COMMENTS])
+def test_comment(case: Case) -> None:
+    assert comment(case.input).markdown == case.expected
+
+
+def test_a_link_is_only_text_where_its_address_is_not_of_the_web() -> None:
+    assert link("Ana [x]", "javascript:alert(1)") == r"Ana \[x\]"
+    assert link("Ana [x]", "http://a.example/(") == r"[Ana \[x\]](http://a.example/%28)"
+    assert link("", "https://a.example/") == "[https://a.example/](https://a.example/)"
+
+
+def test_inline_text_is_text() -> None:
+    assert inline("a *b* [c] <d> !") == r"a \*b\* \[c\] \<d> \!"
+
+
+def reader() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"maxNesting": 1000})
+    return markdown.enable(["table", "strikethrough"])
+
+
+READER = reader()
+APART = re.compile(
+    r"<(?=/?(?:p|br|li|[ou]l|h\d|t[dhr]|d[dlt]|blockquote|summary|pre|figcaption)\b)"
+)
+
+
+def words(html: str) -> list[str]:
+    """Give the words that a reader of the page sees."""
+    root = LexborHTMLParser(f"<body>{APART.sub(' <', html)}").body
+    return (root.text(separator="") if root else "").split()
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+PLACES = (
+    "<p>{}</p>",
+    "<p>a<br>{}<br>b</p>",
+    "<ul><li>{}</li><li>b</li></ul>",
+    "<ol><li>{}<ul><li>{}</li></ul></li></ol>",
+    "<h2>{}</h2>",
+    "<table><tr><th>{}</th><th>b</th></tr><tr><td>{}</td><td>c</td></tr></table>",
+    '<p>x <a href="http://a.example/(_*">{}</a> y</p>',
+    '<p>x<a href="/b">{}</a>y</p>',
+    "<p>x <em>{}</em> y</p>",
+    "<p>x<em>{}</em>y</p>",
+    "<p><b>{}</b>{}<i>{}</i></p>",
+    "<p><b>a<i>{}</i></b><del>{}</del><i>c<b>{}</b></i></p>",
+    "<blockquote><p>{}</p>{}</blockquote>",
+    "<p>{}<code>{}</code>{}</p>",
+    "<pre>{}</pre>",
+    "<figure><img src=a.png alt=''><figcaption>{}</figcaption></figure>",
+    "<details><summary>{}</summary><p>{}</p></details>",
+    "<dl><dt>{}</dt><dd>{}</dd></dl>",
+)
+
+every_place = pytest.mark.parametrize("place", PLACES)
+
+
+def block(html: str) -> str:
+    """Give a body that gets no automatic paragraphs."""
+    return f"<!-- wp:html -->{html}<!-- /wp:html -->"
+
+
+@every_place
+@given(text=MARKUP)
+@settings(max_examples=80, deadline=None)
+def test_text_survives(place: str, text: str) -> None:
+    """Whatever looks like Markdown in a text is still that text when read back."""
+    html = place.replace("{}", escaped(text))
+
+    markdown = body(block(html), Context()).markdown
+
+    assert words(READER.render(markdown)) == words(html), markdown
+
+
+@given(text=MARKUP)
+@settings(max_examples=80, deadline=None)
+def test_marks_survive(text: str) -> None:
+    """What is emphasized is emphasized when read back, in a tag or by stars."""
+    html = f"<p>a<b>{escaped(text)}</b>c <em>{escaped(text)}</em>, d</p>"
+
+    rendered = READER.render(body(block(html), Context()).markdown)
+
+    for tag in ("strong", "em"):
+        found = LexborHTMLParser(rendered).css(tag)
+        assert [node.text().split() for node in found] in ([text.split()], [])
+        assert bool(found) == bool(text.split())
+
+
+@given(text=MARKUP)
+@settings(max_examples=80, deadline=None)
+def test_fixed_point(text: str) -> None:
+    """Markdown read back and converted again is the same Markdown."""
+    html = f"<p>{escaped(text)} <b>{escaped(text)}</b></p><h2>{escaped(text)}</h2>"
+    once = body(block(html), Context()).markdown
+
+    again = body(block(READER.render(once)), Context()).markdown
+
+    assert again == once
+
+
+SOUP_TAGS = (
+    "<p> </p> <b> </b> <i> <a href=x> </a> <ul> </ul> <ol> <li> </li> <table> "
+    "<tr> <td> </td> </table> <pre> </pre> <blockquote> </blockquote> <div> "
+    "</div> <h1> </h1> <br> <hr> <img src=a> <details> <summary> </details> "
+    "<svg> </svg> <script> </script> <!-- --> a **b** [c] [/c] [caption] "
+    "[/caption] <!--more--> <figure> <figcaption> </figure> <cite> <code> "
+    "</code> <iframe> </iframe> <select> <template> <style> \n \n\n"
+)
+SOUP = st.lists(st.sampled_from(SOUP_TAGS.split(" ")), max_size=40).map("".join)
+
+
+@given(html=SOUP)
+@settings(max_examples=300, deadline=None)
+def test_any_soup_is_converted(html: str) -> None:
+    assert isinstance(body(html, Context()).markdown, str)
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "span", "blockquote", "ul><li", "b", "b id=x", "table><tr><td", "h2"]
+)
+def test_depth_costs_no_more_than_size(tag: str) -> None:
+    markdown = body(block(f"<{tag}>" * 30_000 + "end"), Context()).markdown
+
+    assert "end" in markdown
+
+
+def test_depth_of_blocks_and_shortcodes() -> None:
+    deep = "<!-- wp:group -->" * 20_000 + "a" + "[caption]" * 20_000
+
+    assert "a" in body(deep, Context()).markdown
