@@ -35,16 +35,57 @@ class Code(StrEnum):
         return code
 
     # --- reading
+    ARCHIVE_DAMAGED = (
+        "archive-damaged",
+        Severity.LOST,
+        "An archive breaks off or is damaged; what could be unpacked was read.",
+    )
     BAD_DATE = "bad-date", Severity.LOST, "A date that is none; its text is in `extra`."
     BAD_ENCODING = (
         "bad-encoding",
         Severity.LOST,
         "Bytes that are no text in the part's encoding were replaced by U+FFFD.",
     )
+    BAD_NAMESPACE = (
+        "bad-namespace",
+        Severity.REPAIRED,
+        "A namespace is declared as XML does not allow; the declaration was mended "
+        "or left out.",
+    )
     BAD_NUMBER = (
         "bad-number",
         Severity.LOST,
         "A number that is none; its text is in `extra`.",
+    )
+    BAD_REFERENCE = (
+        "bad-reference",
+        Severity.REPAIRED,
+        "A reference to a character that XML cannot hold was replaced.",
+    )
+    BARE_AMPERSAND = (
+        "bare-ampersand",
+        Severity.REPAIRED,
+        "An `&` that begins no reference was read as text.",
+    )
+    BARE_LESS_THAN = (
+        "bare-less-than",
+        Severity.REPAIRED,
+        "A `<` that begins no tag was read as text.",
+    )
+    BROKEN_ATTRIBUTE = (
+        "broken-attribute",
+        Severity.REPAIRED,
+        "An attribute or start tag is not as XML wants it; it was read as meant.",
+    )
+    CDATA_END = (
+        "cdata-end",
+        Severity.REPAIRED,
+        "A `]]>` stands inside a value, or is missing after it.",
+    )
+    CONTROL_CHARACTER = (
+        "control-character",
+        Severity.REPAIRED,
+        "A character that XML cannot hold was left out or became a line end.",
     )
     DOCTYPE = (
         "doctype",
@@ -61,20 +102,55 @@ class Code(StrEnum):
         Severity.INFO,
         "A term or author is declared twice with different values; both are kept.",
     )
+    FILE_SKIPPED = (
+        "file-skipped",
+        Severity.INFO,
+        "A file in a folder or an archive is no export, nor named like one.",
+    )
     INTERNAL_ERROR = (
         "internal-error",
         Severity.LOST,
         "A fault of wxr itself made this item fail; please report it.",
+    )
+    INVALID_BYTES = (
+        "invalid-bytes",
+        Severity.REPAIRED,
+        "Bytes that are no UTF-8 were read as Windows-1252, or as CESU-8.",
     )
     ITEM_TOO_LARGE = (
         "item-too-large",
         Severity.LOST,
         "An item is larger than the cap of `--max-item` and was not read.",
     )
+    JUNK = (
+        "junk",
+        Severity.REPAIRED,
+        "What stands outside the export itself was skipped.",
+    )
+    LOST_ATTRIBUTE = (
+        "lost-attribute",
+        Severity.LOST,
+        "An attribute is given twice, or has a name XML does not allow.",
+    )
     MALFORMED = (
         "malformed",
         Severity.LOST,
         "An item or header element is not well-formed XML and was not read.",
+    )
+    MISMATCHED_TAG = (
+        "mismatched-tag",
+        Severity.REPAIRED,
+        "An end tag is missing, or ends nothing; elements were closed where they end.",
+    )
+    MISSING_CDATA = (
+        "missing-cdata",
+        Severity.REPAIRED,
+        "HTML stands in a value without CDATA; it was kept as it is written.",
+    )
+    MISSING_HEADER = (
+        "missing-header",
+        Severity.INFO,
+        "A part begins with items; it has no header that describes the site.",
     )
     MISSING_ID = (
         "missing-id",
@@ -91,10 +167,35 @@ class Code(StrEnum):
         Severity.INFO,
         "The export does not say its WXR version.",
     )
+    NAMED_ENTITY = (
+        "named-entity",
+        Severity.REPAIRED,
+        "An entity of HTML, which XML does not know, was read as its character.",
+    )
+    PART_MISSING = (
+        "part-missing",
+        Severity.LOST,
+        "Numbers of a split export are missing between those of its parts.",
+    )
+    PART_UNREADABLE = (
+        "part-unreadable",
+        Severity.LOST,
+        "A file in a folder or an archive is named like an export and is none.",
+    )
+    PHP_NOTICE = (
+        "php-notice",
+        Severity.REPAIRED,
+        "A message of PHP was printed into the export; it was skipped.",
+    )
     REPEATED_ELEMENT = (
         "repeated-element",
         Severity.REPAIRED,
         "An element stands twice; the last with text was taken, both are in `extra`.",
+    )
+    SECOND_DOCUMENT = (
+        "second-document",
+        Severity.REPAIRED,
+        "A second export or channel begins in the same file; both were read.",
     )
     SITE_DIFFERS = (
         "site-differs",
@@ -109,12 +210,27 @@ class Code(StrEnum):
     TRUNCATED = (
         "truncated",
         Severity.LOST,
-        "The export breaks off; the item it breaks off in was not read.",
+        "The export breaks off; the item it breaks off in keeps what arrived.",
+    )
+    UNDECLARED_PREFIX = (
+        "undeclared-prefix",
+        Severity.REPAIRED,
+        "A namespace prefix is used but not declared; it was declared.",
     )
     UNEXPECTED_VERSION = (
         "unexpected-version",
         Severity.INFO,
         "The WXR version is not one of 1.0, 1.1 and 1.2.",
+    )
+    UNKNOWN_NAMESPACE = (
+        "unknown-namespace",
+        Severity.REPAIRED,
+        "The prefix of WXR is bound to an unknown namespace; it was read as WXR.",
+    )
+    WRONG_ENCODING = (
+        "wrong-encoding",
+        Severity.REPAIRED,
+        "A part declares an encoding and is UTF-8; it was read as UTF-8.",
     )
     ZERO_DATE = (
         "zero-date",
@@ -144,6 +260,11 @@ class Code(StrEnum):
         "html-kept",
         Severity.INFO,
         "Markdown cannot say this; it was kept as HTML.",
+    )
+    LEFT_OUT = (
+        "left-out",
+        Severity.INFO,
+        "A form, widget or comment of HTML, which has no text to show, was left out.",
     )
     UNKNOWN_SHORTCODE = (
         "unknown-shortcode",
