@@ -44,11 +44,16 @@ class Parsed:
     slice: Slice
     record: Record | None
     """None where it failed; `diagnostics` then says why."""
-    read: Tally
-    """What was read, counted at the parser."""
     diagnostics: list[Diagnostic]
     reason: Code | None = None
     """Why it failed."""
+
+    @property
+    def read(self) -> Tally:
+        """What was read, counted at the parser."""
+        if self.record is None:
+            return _tally_of_failed(self.slice)
+        return Tally.of(self.record)
 
 
 def batches(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
@@ -168,7 +173,7 @@ def _failed(batch: Batch, piece: Slice, error: tuple[str, int]) -> Parsed:
         line=line,
         item=_stated_id(piece),
     )
-    return Parsed(piece, None, _tally_of_failed(piece), [problem], Code.MALFORMED)
+    return Parsed(piece, None, [problem], Code.MALFORMED)
 
 
 _STATED_ID: Final = re.compile(rb"post_id>\s*(?:<!\[CDATA\[)?\s*(-?\d{1,18})\b")
@@ -239,7 +244,7 @@ def _parsed(
         )
         for code, message, line in odd.problems
     ]
-    return Parsed(piece, record, Tally.of(record), diagnostics)
+    return Parsed(piece, record, diagnostics)
 
 
 def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Record:
@@ -250,14 +255,14 @@ def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Reco
     name = _record_of(own[0])
     if name == "author":
         return records.author(own[0], odd)
-    return records.term(own[0], elements.TAXONOMIES.get(name or "", ""), odd)
+    return records.term(own[0], elements.TAXONOMIES.get(name, ""), odd)
 
 
-_RECORDS: Final = elements.Fields(elements.RECORDS)
+_RECORDS: Final[elements.Fields[None]] = elements.Fields(elements.RECORDS)
 
 
-def _record_of(element: Element) -> str | None:
-    return _RECORDS[element.tag]
+def _record_of(element: Element) -> str:
+    return _RECORDS[element.tag][0]
 
 
 class _Lines:

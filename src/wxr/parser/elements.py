@@ -7,7 +7,7 @@ is kept in `extra`.
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 _NAMESPACES: Final = (
     # Real exports mix http with https, any version, and lose the last slash.
@@ -48,20 +48,31 @@ _RSS: Final = frozenset(
 )
 
 
-class Fields(dict[Any, str | None]):
-    """A table from lxml's tags to fields that learns a file's own spellings.
+Value = TypeVar("Value")
 
-    A tag that is not in the table gives None; so do comments and processing
+
+class Fields(dict[Any, tuple[str, Value | None]]):
+    """From lxml's tags to fields and what converts them; learns a file's spellings.
+
+    A tag without a field gives ("", None); so do comments and processing
     instructions, whose tags are functions.
+
+    Args:
+        table: Element names to fields.
+        values: Fields to what converts their text; others hold elements.
     """
 
-    def __init__(self, table: Mapping[str, str]) -> None:
+    def __init__(
+        self, table: Mapping[str, str], values: Mapping[str, Value] | None = None
+    ) -> None:
         super().__init__()
         self._table = table
+        self._values = values or {}
 
-    def __missing__(self, tag: object) -> str | None:
+    def __missing__(self, tag: object) -> tuple[str, Value | None]:
         """Look a spelling up once."""
-        field = self._table.get(local_name(tag)) if isinstance(tag, str) else None
+        name = self._table.get(local_name(tag), "") if isinstance(tag, str) else ""
+        field = (name, self._values.get(name))
         # A hostile file can have a million names; they are not worth keeping.
         if len(self) < _MOST_SPELLINGS:
             self[tag] = field

@@ -1,48 +1,27 @@
 """Elements to records: one pass over the children, a dict from tag to field."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from wxr.diagnostics import Code
 from wxr.model import Author, Comment, Meta, Post, Site, Term, TermRef
-from wxr.parser import dates, elements
+from wxr.parser import dates, elements, values
 from wxr.parser.irregular import Element, IrregularError
 
-_CHANNEL: Final = elements.Fields(elements.CHANNEL)
-_AUTHOR: Final = elements.Fields(elements.AUTHOR)
-_TERM: Final = elements.Fields(elements.TERM)
-_POST: Final = elements.Fields(elements.POST)
-_COMMENT: Final = elements.Fields(elements.COMMENT)
-_META: Final = elements.Fields(elements.META)
+_Fields: TypeAlias = elements.Fields[values.Convert]
 
-# White space around these is a formatter's; in all other text it is the writer's.
-_SITE_TOKENS: Final = (
-    "link", "language", "pub_date", "wxr_version", "base_site_url", "base_blog_url",
-    "generator",
-)  # fmt: skip
-_AUTHOR_TOKENS: Final = ("login", "email")
-_TERM_TOKENS: Final = ("taxonomy", "slug", "parent")
-_POST_TOKENS: Final = (
-    "type", "status", "slug", "link", "guid", "author", "comment_status",
-    "ping_status", "attachment_url", "pub_date", "sticky",
-)  # fmt: skip
-_COMMENT_TOKENS: Final = (
-    "type", "status", "author_email", "author_url", "author_ip",
-)  # fmt: skip
-_SPACE: Final = " \t\r\n"
-
-_COMMENT_STATUS: Final[Mapping[str, str]] = {"1": "approved", "0": "hold"}
-"""The values of `wp:comment_approved` that have a name in WordPress' REST API."""
+_SITE: Final[_Fields] = elements.Fields(elements.CHANNEL, values.SITE)
+_AUTHOR: Final[_Fields] = elements.Fields(elements.AUTHOR, values.AUTHOR)
+_TERM: Final[_Fields] = elements.Fields(elements.TERM, values.TERM)
+_POST: Final[_Fields] = elements.Fields(elements.POST, values.POST)
+_COMMENT: Final[_Fields] = elements.Fields(elements.COMMENT, values.COMMENT)
+_META: Final[_Fields] = elements.Fields(elements.META)
 
 _COMMENTS_PER_ITEM: Final = 1 << 20
 """For made-up ids: comments of one item do not meet those of the next."""
-
-_LONGEST_NUMBER: Final = 19
-"""One digit more than surely fits a database's 64 bits."""
 
 
 @dataclass(slots=True)
@@ -54,46 +33,21 @@ class Oddities:
     problems: list[tuple[Code, str, int]] = field(default_factory=list)
     """Code, message, and line in the parsed batch (0 where it is not known)."""
 
-
-class _Reading:
-    """One record while it is read."""
-
-    __slots__ = ("children", "extra", "fields", "meta", "problems", "values")
-
-    def __init__(
-        self, children: Iterable[Element], fields: elements.Fields, odd: Oddities
-    ) -> None:
-        self.children, self.fields = children, fields
-        self.extra, self.problems = odd.extra, odd.problems
-        self.values: dict[str, Any] = {}
-        self.meta: list[Meta] = []
-
-    def report(self, code: Code, message: str, name: str | None = None) -> None:
-        """Note a problem at the field's element, which is looked up only now."""
-        lines = [child.sourceline for child in self.children
-                 if name is None or self.fields[child.tag] == name]  # fmt: skip
-        self.problems.append((code, message, (lines[0] if lines else 0) or 0))
-
-    def set_aside(self, name: str, text: str, code: Code) -> None:
-        """Keep a text that does not fit its field, and say so."""
-        self.extra.append((name, text))
-        self.report(code, f"{name} is {text[:40]!r}", name)
+    def report(self, code: Code, message: str, element: Element) -> None:
+        """Note a problem at an element."""
+        self.problems.append((code, message, element.sourceline or 0))
 
 
 def site(scalars: Iterable[Element], odd: Oddities) -> Site:
     """Read the channel's own elements, or some of them."""
-    reading = _read(scalars, _CHANNEL, odd)
-    _strip(reading, _SITE_TOKENS)
-    _convert(reading, "pub_date", dates.rfc_822)
-    return Site(**reading.values, extra=tuple(odd.extra))
+    found, _ = _read(scalars, _SITE, odd)
+    return Site(**found, extra=tuple(odd.extra))
 
 
 def author(element: Element, odd: Oddities) -> Author:
     """Read a `wp:author`."""
-    reading = _read(element, _AUTHOR, odd)
-    _strip(reading, _AUTHOR_TOKENS)
-    reading.values["id"] = _integer(reading, "id")
-    return Author(**reading.values, extra=tuple(odd.extra))
+    found, _ = _read(element, _AUTHOR, odd)
+    return Author(**found, extra=tuple(odd.extra))
 
 
 def term(element: Element, taxonomy: str, odd: Oddities) -> Term:
@@ -104,12 +58,9 @@ def term(element: Element, taxonomy: str, odd: Oddities) -> Term:
         taxonomy: What it is of where it does not say so itself.
         odd: Takes what is odd about it.
     """
-    reading = _read(element, _TERM, odd)
-    _strip(reading, _TERM_TOKENS)
-    values = reading.values
-    values["id"] = _integer(reading, "id")
-    values["taxonomy"] = values.get("taxonomy") or taxonomy
-    return Term(**values, meta=tuple(reading.meta), extra=tuple(odd.extra))
+    found, meta = _read(element, _TERM, odd)
+    found["taxonomy"] = found.get("taxonomy") or taxonomy
+    return Term(**found, meta=tuple(meta), extra=tuple(odd.extra))
 
 
 def post(element: Element, number: int, odd: Oddities) -> Post:
@@ -120,33 +71,36 @@ def post(element: Element, number: int, odd: Oddities) -> Post:
         number: Of the item in file order; made-up ids come from it.
         odd: Takes what is odd about it.
     """
-    reading = _Reading(element, _POST, odd)
-    values, meta = reading.values, reading.meta
+    found: dict[str, Any] = {}
     terms: list[TermRef] = []
+    meta: list[Meta] = []
     comments: list[Comment] = []
     _require_no_text(element)
     for child in element:
         if (tail := child.tail) and not tail.isspace():
             raise IrregularError
-        name = _POST[child.tag]
-        if name == "meta":
+        name, convert = _POST[child.tag]
+        if convert is not None and name not in found:
+            if len(child) or child.keys():
+                _require_regular(child, name)
+            try:
+                found[name] = convert(child.text or "")
+            except ValueError:
+                found[name] = None
+                _set_aside(child, name, odd)
+        elif name == "meta":
             meta.append(_meta(child, odd))
         elif name == "comments":
             comments.append(_comment(child, number, len(comments), odd))
         elif name == "terms":
             terms.append(_term_ref(child))
-        elif name is None:
-            comments.extend(_foreign(child, number, len(comments), odd))
+        elif convert is not None:
+            _read_again(child, found, _POST, odd)
         else:
-            if len(child) or child.keys():
-                _require_regular(child, name)
-            if name in values:
-                _put_again(reading, name, child.text or "")
-            else:
-                values[name] = child.text or ""
-    _convert_post(reading, number)
+            comments.extend(_foreign(child, number, len(comments), odd))
+    _complete_post(element, found, number, odd)
     return Post(
-        **values,
+        **found,
         terms=_without_doubles(terms),
         meta=tuple(meta),
         comments=tuple(comments),
@@ -154,42 +108,68 @@ def post(element: Element, number: int, odd: Oddities) -> Post:
     )
 
 
-def _convert_post(reading: _Reading, number: int) -> None:
-    values = reading.values
-    _strip(reading, _POST_TOKENS)
-    _convert(reading, "date", dates.local)
-    _convert(reading, "date_gmt", dates.gmt)
-    _convert(reading, "modified", dates.local)
-    _convert(reading, "modified_gmt", dates.gmt)
-    _convert_pub_date(reading)
-    values["id"] = _id(reading, made_up=-number)
-    values["parent"] = _integer(reading, "parent") or None
-    values["menu_order"] = _integer(reading, "menu_order") or 0
-    values["sticky"] = _flag(reading, "sticky")
+def _complete_post(
+    element: Element, found: dict[str, Any], number: int, odd: Oddities
+) -> None:
+    if found.get("id") is None:
+        found["id"] = _made_up_id(element, -number, odd)
+    # The feed's date is made up where WordPress has none.
+    if (stamp := found.get("pub_date")) and dates.is_made_up(stamp):
+        _drop_made_up_date(element, found, odd)
     # WordPress writes it empty; where another program does not, it is kept.
-    if description := values.pop("description", None):
-        reading.extra.append(("description", description))
-    if not values.get("type"):
-        reading.report(Code.MISSING_TYPE, "the item has no post type")
+    if description := found.pop("description", None):
+        odd.extra.append(("description", description))
+    if found.get("menu_order", 0) is None:
+        found["menu_order"] = 0
+    if found.get("sticky", False) is None:
+        found["sticky"] = False
+    if not found.get("type"):
+        odd.report(Code.MISSING_TYPE, "the item has no post type", element)
+
+
+def _drop_made_up_date(element: Element, found: dict[str, Any], odd: Oddities) -> None:
+    if found.get("date_gmt") is None:
+        texts = [c.text or "" for c in element if _POST[c.tag][0] == "pub_date"]
+        odd.extra.append(("pub_date", texts[-1]))
+        found["pub_date"] = None
 
 
 def _comment(element: Element, number: int, before: int, outer: Oddities) -> Comment:
     """Read a `wp:comment`; `before` counts those the item had before it."""
     odd = Oddities(problems=outer.problems)
     _require_no_text(element)
-    reading = _read(element, _COMMENT, odd)
-    values = reading.values
-    _strip(reading, _COMMENT_TOKENS)
-    _convert(reading, "date", dates.local)
-    _convert(reading, "date_gmt", dates.gmt)
-    made_up = -(number * _COMMENTS_PER_ITEM + before + 1)
-    values["id"] = _id(reading, made_up=made_up)
-    values["parent"] = _integer(reading, "parent") or None
-    values["user_id"] = _integer(reading, "user_id") or None
-    values["type"] = values.get("type") or "comment"
-    if status := values.get("status"):
-        values["status"] = _COMMENT_STATUS.get(status, status)
-    return Comment(**values, meta=tuple(reading.meta), extra=tuple(odd.extra))
+    found, meta = _read(element, _COMMENT, odd)
+    if found.get("id") is None:
+        made_up = -(number * _COMMENTS_PER_ITEM + before + 1)
+        found["id"] = _made_up_id(element, made_up, odd)
+    return Comment(**found, meta=tuple(meta), extra=tuple(odd.extra))
+
+
+def _read(
+    children: Iterable[Element], fields: _Fields, odd: Oddities
+) -> tuple[dict[str, Any], list[Meta]]:
+    """Read scalars and metas; what has no field goes to `extra`."""
+    found: dict[str, Any] = {}
+    meta: list[Meta] = []
+    for child in children:
+        if (tail := child.tail) and not tail.isspace():
+            raise IrregularError
+        name, convert = fields[child.tag]
+        if convert is not None and name not in found:
+            if len(child) or child.keys():
+                _require_regular(child, name)
+            try:
+                found[name] = convert(child.text or "")
+            except ValueError:
+                found[name] = None
+                _set_aside(child, name, odd)
+        elif name == "meta":
+            meta.append(_meta(child, odd))
+        elif convert is not None:
+            _read_again(child, found, fields, odd)
+        elif isinstance(child.tag, str):
+            odd.extra.append(_whole(child))
+    return found, meta
 
 
 def _foreign(
@@ -203,7 +183,7 @@ def _foreign(
         return []
     comments: list[Comment] = []
     for child in element:
-        if _POST[child.tag] == "comments":
+        if _POST[child.tag][0] == "comments":
             comments.append(_comment(child, number, before + len(comments), odd))
         elif isinstance(child.tag, str):
             odd.extra.append(_whole(child))
@@ -216,7 +196,7 @@ def _meta(element: Element, odd: Oddities) -> Meta:
     for child in element:
         if len(child) or child.keys() or ((tail := child.tail) and not tail.isspace()):
             raise IrregularError
-        name = _META[child.tag]
+        name, _ = _META[child.tag]
         if name == "key":
             key = child.text or ""
         elif name == "value":
@@ -227,12 +207,11 @@ def _meta(element: Element, odd: Oddities) -> Meta:
 
 
 def _term_ref(element: Element) -> TermRef:
-    """Read a `<category>`; WXR 1.0 calls the tags' domain `tag`."""
+    """Read a `<category>`."""
     if len(element) or len(element.keys()) > len(("domain", "nicename")):
         raise IrregularError
-    domain = element.get("domain", "").strip(_SPACE) or "category"
     return TermRef(
-        taxonomy="post_tag" if domain == "tag" else domain,
+        taxonomy=values.taxonomy(element.get("domain", "")),
         slug=element.get("nicename"),
         name=element.text or "",
     )
@@ -240,6 +219,8 @@ def _term_ref(element: Element) -> TermRef:
 
 def _without_doubles(terms: list[TermRef]) -> tuple[TermRef, ...]:
     """Drop the bare form of each term: WXR 1.0 writes every term twice."""
+    if all(ref.slug is not None for ref in terms):
+        return tuple(terms)
     full = {(ref.taxonomy, ref.name) for ref in terms if ref.slug is not None}
     return tuple(
         ref
@@ -248,29 +229,41 @@ def _without_doubles(terms: list[TermRef]) -> tuple[TermRef, ...]:
     )
 
 
-def _read(
-    children: Iterable[Element], fields: elements.Fields, odd: Oddities
-) -> _Reading:
-    """Read scalars and metas; what has no field goes to `extra`."""
-    reading = _Reading(children, fields, odd)
-    values = reading.values
-    for child in children:
-        if (tail := child.tail) and not tail.isspace():
-            raise IrregularError
-        name = fields[child.tag]
-        if name == "meta":
-            reading.meta.append(_meta(child, odd))
-        elif name is None:
-            if isinstance(child.tag, str):
-                odd.extra.append(_whole(child))
-        else:
-            if len(child) or child.keys():
-                _require_regular(child, name)
-            if name in values:
-                _put_again(reading, name, child.text or "")
-            else:
-                values[name] = child.text or ""
-    return reading
+def _read_again(
+    element: Element, found: dict[str, Any], fields: _Fields, odd: Oddities
+) -> None:
+    """Take the last text that is not empty, as WordPress' own streaming reader does."""
+    name, convert = fields[element.tag]
+    if convert is None or not element.text:
+        return
+    try:
+        again = convert(element.text)
+    except ValueError:
+        _set_aside(element, name, odd)
+        return
+    before = found[name]
+    found[name] = again
+    if before and before != again:
+        odd.extra += [(name, str(before)), (name, element.text)]
+        odd.report(Code.REPEATED_ELEMENT, f"{name} is given twice", element)
+
+
+def _set_aside(element: Element, name: str, odd: Oddities) -> None:
+    """Keep a text that does not fit its field, and say so."""
+    text = (element.text or "").strip()
+    odd.extra.append((name, text))
+    odd.report(values.misfit(name, text), f"{name} is {text[:40]!r}", element)
+
+
+def _made_up_id(element: Element, made_up: int, odd: Oddities) -> int:
+    odd.report(Code.MISSING_ID, f"no id, so it was given {made_up}", element)
+    return made_up
+
+
+def _whole(element: Element) -> tuple[str, str]:
+    """Give an element as self-contained XML, with the namespaces it uses itself."""
+    text = etree.tostring(element, method="c14n", exclusive=True)
+    return str(element.tag), text.decode()
 
 
 def _require_no_text(element: Element) -> None:
@@ -283,82 +276,3 @@ def _require_regular(element: Element, name: str) -> None:
     """Raise where a leaf has children or attributes, but for a guid's own."""
     if len(element) or name != "guid" or element.keys() != ["isPermaLink"]:
         raise IrregularError
-
-
-def _put_again(reading: _Reading, name: str, after: str) -> None:
-    """Take the last text that is not empty, as WordPress' own streaming reader does."""
-    before = reading.values[name]
-    if not after or after == before:
-        return
-    reading.values[name] = after
-    if before:
-        reading.extra += [(name, before), (name, after)]
-        reading.report(Code.REPEATED_ELEMENT, f"{name} is given twice", name)
-
-
-def _whole(element: Element) -> tuple[str, str]:
-    """Give an element as self-contained XML, with the namespaces it uses itself."""
-    text = etree.tostring(element, method="c14n", exclusive=True)
-    return str(element.tag), text.decode()
-
-
-def _strip(reading: _Reading, names: Iterable[str]) -> None:
-    values = reading.values
-    for name in names:
-        if text := values.get(name):
-            values[name] = text.strip(_SPACE)
-
-
-def _convert(
-    reading: _Reading, name: str, convert: Callable[[str], datetime | None]
-) -> None:
-    """Turn a stamp into a date; None, with its text kept, where it is none."""
-    text = reading.values.get(name)
-    if text is None:
-        return
-    stamp = reading.values[name] = convert(text)
-    if stamp is None and (text := text.strip(_SPACE)):
-        is_zero = text.startswith(dates.ZERO)
-        reading.set_aside(name, text, Code.ZERO_DATE if is_zero else Code.BAD_DATE)
-
-
-def _convert_pub_date(reading: _Reading) -> None:
-    """The feed's date is made up where WordPress has none: then it is no date."""
-    values = reading.values
-    text = values.get("pub_date")
-    if text and values.get("date_gmt") is None and dates.is_made_up(text):
-        values["pub_date"] = None
-        reading.extra.append(("pub_date", text))
-    else:
-        _convert(reading, "pub_date", dates.rfc_822)
-
-
-def _id(reading: _Reading, *, made_up: int) -> int:
-    number = _integer(reading, "id")
-    if number is not None:
-        return number
-    reading.report(Code.MISSING_ID, f"no id, so it was given {made_up}")
-    return made_up
-
-
-def _integer(reading: _Reading, name: str) -> int | None:
-    """Give the number a field holds; None, with its text kept, where it is none."""
-    text: str | None = reading.values.get(name)
-    if not text:
-        return None
-    if _is_number(text) or _is_number((text := text.strip(_SPACE)).removeprefix("-")):
-        return int(text)
-    if text:
-        reading.set_aside(name, text, Code.BAD_NUMBER)
-    return None
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and len(text) < _LONGEST_NUMBER
-
-
-def _flag(reading: _Reading, name: str) -> bool:
-    text = reading.values.get(name)
-    if text not in {None, "", "0", "1"}:
-        reading.set_aside(name, text, Code.BAD_NUMBER)
-    return text == "1"
