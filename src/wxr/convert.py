@@ -17,7 +17,16 @@ from wxr.errors import WriteError, WxrError
 from wxr.exporters import AnyExporter, exporter_class
 from wxr.ledger import Ledger, Report
 from wxr.model import Record
-from wxr.parser import MAX_ITEM, OnBytes, Part, Reading, Source, parse, parts
+from wxr.parser import (
+    MAX_ITEM,
+    Limits,
+    OnBytes,
+    Part,
+    Reading,
+    Source,
+    parse,
+    parts,
+)
 from wxr.pipeline import Engines, Work, failed, run, split
 from wxr.transforms import Rules
 
@@ -50,7 +59,7 @@ def read(
         ReadError: A source is missing, unreadable or no export.
     """
     report = on_diagnostic or _log_lost
-    for batch in Reading(parts(_each(source)), report):
+    for batch in Reading(parts(_each(source), report), report):
         for parsed in parse(batch):
             for problem in parsed.diagnostics:
                 report(problem)
@@ -90,6 +99,7 @@ def convert(
     strict: bool = False,
     encoding: str | None = None,
     max_item: int = MAX_ITEM,
+    limits: Limits | None = None,
     include: Iterable[str] = (),
     types: Iterable[str] = (),
     statuses: Iterable[str] = (),
@@ -114,6 +124,7 @@ def convert(
         strict: Let repairs make the report's `exit_code` 3, as losses do.
         encoding: Overrides what the export says of itself.
         max_item: Bytes past which an item is refused (and reported).
+        limits: What compressed exports may unpack to.
         include: Names that Markdown keeps though they are not public: a status, a
             type, a comment status or type, `password`.
         types: Where given, keep items of these types only.
@@ -148,9 +159,10 @@ def convert(
         on_bytes=on_bytes,
     )
     exporter = exporter_class(to)(**(options or {}))
-    found = parts(_each(source))
+    met: list[Diagnostic] = []
+    found = parts(_each(source), met.append, limits=limits, encoding=encoding)
     with _disk_errors(str(target)):
-        conversion = _Conversion(found, rules, settings)
+        conversion = _Conversion(found, rules, settings, met)
         ledger, reading = conversion.to(exporter, str(target))
     return _report(ledger, reading, to, str(target), strict=strict)
 
@@ -162,11 +174,15 @@ class _Conversion:
     found: list[Part]
     rules: Rules
     settings: Settings
+    met: list[Diagnostic]
+    """What was wrong before the first part was read."""
 
     def to(self, exporter: AnyExporter, target: str) -> tuple[Ledger, Reading]:
         """Run it; gives the account, and what was read for it."""
         engine = _engine(self.found, self.settings.jobs)
         ledger = Ledger()
+        for problem in self.met:
+            ledger.problems.add(problem)
         reading = self._reading(ledger.problems.add, hashed=True)
         with tempfile.TemporaryDirectory(prefix="wxr-") as scratch:
             if exporter.needs_index:

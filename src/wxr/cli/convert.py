@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import click
 
+from wxr.cli.limits import limit_options, limits
 from wxr.cli.progress import bar
 from wxr.cli.summary import summary
 from wxr.convert import PUBLIC_FORMATS, convert
@@ -57,6 +58,7 @@ _DATE: Final = click.DateTime(formats=["%Y-%m-%d"])
     metavar="BYTES",
     help=f"Refuse larger items. [default: {MAX_ITEM}]",
 )
+@limit_options
 @click.option(
     "--include",
     multiple=True,
@@ -131,6 +133,7 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         strict=given["strict"],
         encoding=given["encoding"],
         max_item=given["max_item"] or MAX_ITEM,
+        limits=limits(given),
         include=_names(given["include"]),
         types=_names(given["types"]),
         statuses=_names(given["statuses"]),

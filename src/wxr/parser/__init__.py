@@ -11,15 +11,18 @@ from collections.abc import Iterator
 
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.ledger import Input
+from wxr.parser.archives import Limits
 from wxr.parser.batches import Batch, Parsed, batches, parse
+from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
 from wxr.parser.slicer import MAX_ITEM, Kind, Slicer
-from wxr.parser.source import OnBytes, Part, PartReader, Readable, Source, parts
+from wxr.parser.source import OnBytes, Part, Readable, Source, parts
 
 __all__ = [
     "MAX_ITEM",
     "Batch",
     "Kind",
+    "Limits",
     "OnBytes",
     "Parsed",
     "Part",
@@ -93,14 +96,7 @@ class Reading:
         self._report_end(part, reader, slicer)
 
     def _report_end(self, part: Part, reader: PartReader, slicer: Slicer) -> None:
-        if reader.replaced:
-            self._report(
-                Diagnostic(
-                    code=Code.BAD_ENCODING,
-                    message=f"{reader.replaced} characters could not be decoded",
-                    part=part.name,
-                )
-            )
+        reader.report(self._report)
         if not slicer.ended:
             self._report(
                 Diagnostic(

@@ -1,29 +1,35 @@
-"""Anything that holds exports to parts, and a part to bytes in UTF-8.
+"""Anything that holds exports to parts: files, archives, folders, standard input.
 
 A part is one XML document. It can be opened more than once, because the site index
 takes a pass of its own; what cannot be read twice (standard input, a pipe) is copied
-to a temporary file on its first opening.
+to a temporary file first.
 """
 
-import codecs
-import hashlib
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO, Final, Protocol, TypeAlias
 
+from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.errors import ReadError
-from wxr.ledger import Input
+from wxr.parser.archives import Limits, Meter, Opener, unpacker
+from wxr.parser.encodings import to_utf8
+from wxr.parser.numbering import in_order, missing, natural
+from wxr.parser.recognize import require_export
+from wxr.parser.zips import FileOpener, is_zip, members
 
 BLOCK: Final = 1 << 20
 """Bytes per read. Plain reads of 1 MiB beat mmap in memory and cost nothing in time."""
 
-_SNIFF: Final = 4096
+_MAGIC: Final = 8
+_LOOK: Final = 1 << 16
+_CLAIMS: Final = (".xml", ".gz", ".bz2", ".xz", ".zip")
+"""Endings by which a file claims to hold an export."""
 
 
 class Readable(Protocol):
@@ -42,84 +48,190 @@ class Part:
     """One document of an export."""
 
     name: str
-    """As the user named it."""
+    """As the user named it; `archive!member` in an archive."""
     number: int
     """From 0, in reading order."""
-    open: Callable[[], IO[bytes]]
+    open: Opener
     """Open it from its start; may be called again."""
     size: int | None
     """Bytes, where they are known beforehand."""
 
 
-def parts(sources: Iterable[Source]) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What may be a part."""
+
+    name: str
+    open: Opener
+    size: int | None = None
+
+
+def parts(
+    sources: Iterable[Source],
+    on_diagnostic: OnDiagnostic | None = None,
+    *,
+    limits: Limits | None = None,
+    encoding: str | None = None,
+) -> list[Part]:
     """Find the parts that the sources hold, in reading order.
 
+    Parts of one split export come by their number, others as they are given. What in
+    a folder or an archive is no export is skipped and reported, and so is a number
+    that is not there.
+
     Args:
-        sources: Paths of files or folders, `-` for standard input, or binary files.
+        sources: Paths of files, archives or folders, `-` for standard input, or
+            binary files. What they are is told by their bytes, not their names.
+        on_diagnostic: Called with what was skipped or is missing.
+        limits: What archives may unpack to.
+        encoding: Overrides what parts say of themselves.
 
     Raises:
-        ReadError: One is missing, unreadable, or a folder without exports.
+        ReadError: One is missing, unreadable, encrypted, or holds no export.
     """
-    found = [part for source in sources for part in _parts_of(source)]
+    finder = _Finder(on_diagnostic or _ignore, Meter(limits or Limits()), encoding)
+    found = [each for source in sources for each in finder.parts_of(source)]
+    finder.report_gaps(found)
+    order = in_order(each.name for each in found)
     return [
-        Part(name, number, opener, size)
-        for number, (name, opener, size) in enumerate(found)
+        Part(found[place].name, number, found[place].open, found[place].size)
+        for number, place in enumerate(order)
     ]
 
 
-_Found: TypeAlias = tuple[str, Callable[[], IO[bytes]], int | None]
-"""Name, opener, size."""
+def _ignore(problem: Diagnostic) -> None:
+    """For callers who do not ask."""
 
 
-def _parts_of(source: Source) -> list[_Found]:
-    if not isinstance(source, str | os.PathLike):
-        name = str(getattr(source, "name", "<stream>"))
-        return [(name, _Spooled(source), None)]
-    if source == "-":
-        return [("-", _Spooled(sys.stdin.buffer), None)]
-    path = Path(source)
-    files = _exports_in(path) if path.is_dir() else [path]
-    return [_file(file) for file in files]
+class _Finder:
+    """Looks for parts in one set of sources."""
 
+    def __init__(
+        self, report: OnDiagnostic, meter: Meter, encoding: str | None
+    ) -> None:
+        self._report, self._meter, self._encoding = report, meter, encoding
+        self._unreadable: list[str] = []
 
-def _exports_in(folder: Path) -> list[Path]:
-    """Numbered parts sort by name; hidden files and other kinds are not exports."""
-    try:
-        files = sorted(
-            file
-            for file in folder.iterdir()
-            if file.suffix.lower() == ".xml" and not file.name.startswith(".")
-        )
-    except OSError as error:
-        raise ReadError(_why(error), source=str(folder)) from error
-    if not files:
-        raise ReadError(
-            "this folder holds no .xml file; name the export itself, "
-            "or the folder it is in",
-            source=str(folder),
-        )
-    return files
+    def parts_of(self, source: Source) -> list[_Found]:
+        """Give what one source holds."""
+        if not isinstance(source, str | os.PathLike):
+            name = str(getattr(source, "name", "<stream>"))
+            return self._opened(name, _Spooled(source), None)
+        if source == "-":
+            return self._opened("-", _Spooled(sys.stdin.buffer), None)
+        path = Path(source)
+        return self._in_folder(path) if path.is_dir() else self._file(path)
 
+    def report_gaps(self, found: Iterable[_Found]) -> None:
+        """Say which numbers of split exports are not there."""
+        names = [*(each.name for each in found), *self._unreadable]
+        for name, numbers in missing(names):
+            message = f"this export is split, and of its parts there is no {numbers}"
+            self._say(Code.PART_MISSING, message, name)
 
-def _file(path: Path) -> _Found:
-    name = str(path)
+    def _file(self, path: Path) -> list[_Found]:
+        name = str(path)
 
-    def open_file() -> IO[bytes]:
+        def open_file() -> IO[bytes]:
+            try:
+                return path.open("rb", buffering=0)
+            except OSError as error:
+                raise ReadError(why(error), source=name) from error
+
         try:
-            return path.open("rb", buffering=0)
+            status = path.stat()
         except OSError as error:
-            raise ReadError(_why(error), source=name) from error
+            raise ReadError(why(error), source=name) from error
+        if not S_ISREG(status.st_mode):  # a pipe gives its bytes once
+            with open_file() as pipe:
+                return self._opened(name, _Spooled(pipe), None)
+        return self._opened(name, open_file, status.st_size)
 
+    def _opened(self, name: str, opener: FileOpener, size: int | None) -> list[_Found]:
+        """Give the parts in a file: itself, or those in it where it is an archive."""
+        head = _first_bytes(opener, _MAGIC, name)
+        if is_zip(head):
+            return self._in_archive(name, opener)
+        unpacked = unpacker(head, opener, name, self._meter)
+        return [_Found(name, unpacked) if unpacked else _Found(name, opener, size)]
+
+    def _in_archive(self, name: str, opener: FileOpener) -> list[_Found]:
+        listed = sorted(
+            members(opener, name, self._meter), key=lambda each: natural(each.name)
+        )
+        found = [_Found(each.name, each.open, each.size) for each in listed]
+        return self._exports(name, found, "this archive holds no export")
+
+    def _in_folder(self, folder: Path) -> list[_Found]:
+        found = [each for file in _files(folder) for each in self._in_file(file)]
+        return self._exports(
+            str(folder),
+            found,
+            "this folder holds no export; name the folder it is in, or itself",
+        )
+
+    def _in_file(self, file: Path) -> list[_Found]:
+        """Give what a file of a folder holds; nothing, and a word, where it cannot."""
+        try:
+            return self._file(file)
+        except ReadError as error:
+            self._skip(str(file), error.reason)
+            return []
+
+    def _exports(self, name: str, found: list[_Found], none: str) -> list[_Found]:
+        exports = [each for each in found if self._is_export(each)]
+        if not exports:
+            raise ReadError(none, source=name)
+        return exports
+
+    def _is_export(self, found: _Found) -> bool:
+        try:
+            head = _first_bytes(found.open, _LOOK, found.name)
+            require_export(to_utf8(head, self._encoding, found.name), found.name)
+        except ReadError as error:
+            self._skip(found.name, error.reason)
+            return False
+        return True
+
+    def _skip(self, name: str, reason: str) -> None:
+        """Say that a file is not read: a loss, where its name promised an export."""
+        if name.lower().endswith(_CLAIMS):
+            self._unreadable.append(name)
+            self._say(Code.PART_UNREADABLE, f"it was not read: {reason}", name)
+        else:
+            self._say(Code.FILE_SKIPPED, f"it was skipped: {reason}", name)
+
+    def _say(self, code: Code, message: str, name: str) -> None:
+        self._report(Diagnostic(code=code, message=message, part=name))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder: not hidden ones, nor links that lead out of it."""
     try:
-        status = path.stat()
+        inside = sorted(folder.iterdir(), key=lambda path: natural(path.name))
+        home = folder.resolve()
+        for path in inside:
+            is_ours = path.resolve().is_relative_to(home)
+            if path.is_file() and is_ours and not path.name.startswith("."):
+                yield path
     except OSError as error:
-        raise ReadError(_why(error), source=name) from error
-    if not S_ISREG(status.st_mode):  # a pipe gives its bytes once
-        return name, _Spooled(open_file()), None
-    return name, open_file, status.st_size
+        raise ReadError(why(error), source=str(folder)) from error
 
 
-def _why(error: OSError) -> str:
+def _first_bytes(opener: Opener, size: int, name: str) -> bytes:
+    """Give the first bytes of a file; fewer where it is shorter."""
+    head = b""
+    with closing(opener()) as file:
+        try:
+            while len(head) < size and (block := file.read(size - len(head))):
+                head += block
+        except OSError as error:
+            raise ReadError(why(error), source=name) from error
+    return head
+
+
+def why(error: OSError) -> str:
+    """Say in a few words why a file cannot be read, and what to do."""
     reason = (error.strerror or str(error)).lower()
     if isinstance(error, FileNotFoundError):
         return "there is no such file; check the path"
@@ -140,121 +252,12 @@ class _Spooled:
             self._copy = tempfile.TemporaryFile()  # noqa: SIM115  kept for openings
             while block := self._stream.read(BLOCK):
                 self._copy.write(block)
+            self._copy.flush()
         self._copy.seek(0)
         # A duplicate, so that closing one reading does not close the copy.
         return os.fdopen(os.dup(self._copy.fileno()), "rb", buffering=0)
 
-
-class PartReader:
-    """The bytes of a part in UTF-8, without a byte order mark, counted and hashed.
-
-    Args:
-        part: What to read.
-        encoding: Overrides what the part says of itself.
-        on_bytes: Told of each block that is read.
-        hashed: Whether `as_input` is wanted; hashing costs a tenth of reading.
-
-    Raises:
-        ReadError: The part cannot be read, or is in an encoding unknown to Python.
-    """
-
-    def __init__(
-        self,
-        part: Part,
-        *,
-        encoding: str | None = None,
-        on_bytes: OnBytes | None = None,
-        hashed: bool = False,
-    ) -> None:
-        self._part = part
-        self._file = part.open()
-        self._on_bytes = on_bytes
-        self._hash = hashlib.sha256() if hashed else None
-        self._size = 0
-        self._head = self._raw(BLOCK)
-        codec, mark = _encoding_of(self._head, encoding, part.name)
-        self._head = self._head[mark:]
-        self._decoder = (
-            None if codec is None else codecs.getincrementaldecoder(codec)("replace")
-        )
-        self.replaced = 0
-        """How many U+FFFD decoding made of bytes that are no text."""
-
-    def read(self, size: int) -> bytes:
-        """Give about `size` more bytes of UTF-8; none at the end."""
-        while True:
-            raw, self._head = self._head or self._raw(size), b""
-            if self._decoder is None:
-                return raw
-            text = self._decoder.decode(raw, final=not raw)
-            self.replaced += text.count("\ufffd")
-            if text or not raw:
-                # Surrogate halves cannot be encoded; UTF-16 may hold them.
-                return text.encode("utf-8", "surrogatepass")
-
-    def as_input(self) -> Input:
-        """Say what was read, for the report; call it at the end."""
-        digest = self._hash.hexdigest() if self._hash else ""
-        return Input(path=self._part.name, bytes=self._size, sha256=digest)
-
-    def close(self) -> None:
-        """Close the file beneath."""
-        self._file.close()
-
-    def _raw(self, size: int) -> bytes:
-        try:
-            block = self._file.read(size)
-        except OSError as error:
-            raise ReadError(_why(error), source=self._part.name) from error
-        self._size += len(block)
-        if self._hash:
-            self._hash.update(block)
-        if self._on_bytes:
-            self._on_bytes(len(block))
-        return block
-
-
-# The longer marks first: UTF-32's begins with UTF-16's.
-_MARKS: Final = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, None),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# "<?" in UTF-16 without a mark.
-_UNMARKED: Final = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-_DECLARED: Final = re.compile(
-    rb"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']"""
-)
-
-
-def _encoding_of(
-    head: bytes, override: str | None, name: str
-) -> tuple[str | None, int]:
-    """Give the codec (None for UTF-8) and the length of the byte order mark."""
-    if override is not None:
-        codec = _known(override, name)
-        mark = next((m for m, _ in _MARKS if head.startswith(m)), b"")
-        return codec, len(mark)
-    for mark, codec in _MARKS:
-        if head.startswith(mark):
-            return codec, len(mark)
-    for start, codec in _UNMARKED:
-        if head.startswith(start):
-            return codec, 0
-    declared = _DECLARED.match(head[:_SNIFF])
-    return (_known(declared[1].decode(), name) if declared else None), 0
-
-
-def _known(encoding: str, name: str) -> str | None:
-    try:
-        b"".decode(encoding)  # refuses what is no text encoding, such as rot13
-        codec = codecs.lookup(encoding).name
-    except LookupError as error:
-        reason = (
-            f"its encoding '{encoding}' is unknown; name the right one by --encoding"
-        )
-        raise ReadError(reason, source=name) from error
-    # Bytes go through untouched where they are UTF-8: the XML parser checks them.
-    return None if codec in {"utf-8", "ascii"} else codec
+    def __del__(self) -> None:
+        """Let the copy go with the last part that opens it."""
+        if self._copy is not None:
+            self._copy.close()
