@@ -90,7 +90,7 @@ class Draft:
             WriteError: It cannot be put there; the draft is then gone.
         """
         try:
-            _to_disk(self.path)
+            _to_disk(self.path, os.O_RDWR)
             self._check_final()
             self.path.replace(self._final)
         except OSError as error:
@@ -101,7 +101,7 @@ class Draft:
             raise
         # Some file systems cannot do this for a folder; the file itself is safe.
         with suppress(OSError):
-            _to_disk(self._final.parent)
+            _to_disk(self._final.parent, os.O_RDONLY)
 
     def discard(self) -> None:
         """Remove the draft, and the journal that SQLite may have left beside it."""
@@ -174,8 +174,8 @@ def open_output(target: str, *, force: bool) -> FileOutput | StandardOutput:
     return StandardOutput() if target == STDOUT else FileOutput(target, force=force)
 
 
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _to_disk(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

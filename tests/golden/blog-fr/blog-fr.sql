@@ -15,7 +15,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 CREATE INDEX "authors_by_login" ON "authors" ("login");
 CREATE INDEX "terms_by_taxonomy_slug" ON "terms" ("taxonomy", "slug");
-CREATE INDEX "terms_by_taxonomy_name" ON "terms" ("taxonomy", "name");
+CREATE INDEX "terms_by_taxonomy_name_slug" ON "terms" ("taxonomy", "name", "slug");
 CREATE INDEX "term_meta_by_term_row_id" ON "term_meta" ("term_row_id");
 CREATE INDEX "posts_by_id" ON "posts" ("id");
 CREATE INDEX "posts_by_type_status" ON "posts" ("type", "status");

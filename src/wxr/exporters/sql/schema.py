@@ -206,7 +206,7 @@ TABLES: Final = (
 INDEXES: Final = (
     Index("authors", ("login",)),
     Index("terms", ("taxonomy", "slug")),
-    Index("terms", ("taxonomy", "name")),
+    Index("terms", ("taxonomy", "name", "slug")),
     Index("term_meta", ("term_row_id",)),
     Index("posts", ("id",)),
     Index("posts", ("type", "status")),
