@@ -95,7 +95,9 @@ def close_indexes() -> None:
 
 @lru_cache(maxsize=_OPEN_AT_ONCE)
 def _open(path: str, *_which: int) -> "SiteIndex":
-    return SiteIndex(path)
+    # Nobody changes a finished index, so SQLite need not look after that.
+    address = f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1"
+    return SiteIndex(sqlite3.connect(address, uri=True))
 
 
 class SiteIndex:
@@ -103,17 +105,14 @@ class SiteIndex:
 
     Implements `wxr.content.context.Library` but for `address`, which depends on where
     the asking page is.
+
+    Args:
+        database: Where the index is; closed when the index is forgotten.
     """
 
-    def __init__(self, path: str) -> None:
-        self._database = sqlite3.connect(
-            f"{Path(path).absolute().as_uri()}?mode=ro", uri=True
-        )
-        self._closing = finalize(self, self._database.close)
-
-    def close(self) -> None:
-        """Close the file, which happens anyway when the index is forgotten."""
-        self._closing()
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        finalize(self, database.close)
 
     @cached_property
     def site(self) -> Site:

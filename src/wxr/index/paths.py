@@ -4,6 +4,7 @@ import sqlite3
 from types import TracebackType
 from typing import Self
 
+from wxr.index.look_up import SiteIndex
 from wxr.index.schema import SCRATCH, insert_statement
 
 
@@ -19,6 +20,8 @@ class PathTable:
             self._database.execute(statement)
         insert = insert_statement("paths", with_row_id=True)
         self._insert = insert.replace("INSERT", "INSERT OR IGNORE", 1)
+        self.index = SiteIndex(self._database)
+        """The items that want paths, to be read while paths are given."""
 
     def __enter__(self) -> Self:
         return self

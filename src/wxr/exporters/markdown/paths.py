@@ -4,7 +4,7 @@ Paths are given once, over the whole index and in the order of the export, so th
 they do not depend on which worker meets an item first, and links can be made to them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -36,13 +36,9 @@ class Wish(NamedTuple):
 
 def assign(path: str) -> None:
     """Give every item of an index that gets a file a path, and keep them there."""
-    index = SiteIndex(path)
-    try:
-        with PathTable(path) as table:
-            for entry, wish in _wishes(index):
-                _take(table, entry, wish)
-    finally:
-        index.close()
+    with PathTable(path) as table:
+        for entry in table.index.public_entries():
+            _take(table, entry, _wish(table.index, entry))
 
 
 def slug_of(
@@ -52,10 +48,6 @@ def slug_of(
     if entry_slug and (slug := names.decoded(entry_slug).strip()):
         return slug
     return names.from_title(plain(title or "")) or f"{kind or 'post'}-{id_}"
-
-
-def _wishes(index: SiteIndex) -> Iterator[tuple[Entry, Wish]]:
-    return ((entry, _wish(index, entry)) for entry in index.public_entries())
 
 
 def _wish(index: SiteIndex, entry: Entry) -> Wish:
