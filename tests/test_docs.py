@@ -6,6 +6,7 @@ that follows. A line that is `…` stands for any lines. `--update-golden` write
 came out into the page.
 """
 
+import ast
 import os
 import re
 import sqlite3
@@ -29,6 +30,7 @@ ELISION: Final = "…"
 
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODES: Final = re.compile(r"(<!-- codes[^>]*-->\n).*?(<!-- /codes -->)", re.DOTALL)
+_ROOMS: Final = re.compile(r"(<!-- rooms[^>]*-->\n).*?(<!-- /rooms -->)", re.DOTALL)
 _LINK: Final = re.compile(r"\]\((?!https?:)([^)#]+)")
 _PATH: Final = re.compile(r"`((?:src|tests|fixtures|docs|benchmarks)/[\w./-]*)`")
 
@@ -142,6 +144,33 @@ def test_every_code_is_documented_as_it_is(golden: Golden) -> None:
     )
 
     golden(shown, page)
+
+
+def test_every_module_stands_in_the_picture(golden: Golden) -> None:
+    page = ROOT / "docs" / "architecture.md"
+    source = ROOT / "src"
+    rows = [
+        f"| `{path.relative_to(source).as_posix().removesuffix('/__init__.py')}` "
+        f"| {_first_sentence(path)} |\n"
+        for path in sorted(source.rglob("*.py"), key=_package_first)
+        if _first_sentence(path)
+    ]
+    table = "| module | |\n|---|---|\n" + "".join(rows)
+
+    shown = _ROOMS.sub(
+        lambda match: match[1] + table + match[2], page.read_text(encoding="utf-8")
+    )
+
+    golden(shown, page)
+
+
+def _package_first(path: Path) -> tuple[str, ...]:
+    return (path.parent if path.stem == "__init__" else path).parts
+
+
+def _first_sentence(path: Path) -> str:
+    docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
+    return docstring.partition("\n")[0].replace("|", "\\|")
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
