@@ -1,10 +1,13 @@
 """The first pass over an export: records to the site index."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import ClassVar, Self, TypeAlias
 
+from wxr.errors import WriteError
 from wxr.exporters import Place, Rendered
 from wxr.index import IndexWriter, Row, rows_of
 from wxr.ledger import Tally
@@ -40,7 +43,9 @@ class IndexSink:
     """An index that is being made; leaving the context finishes it."""
 
     def __init__(self, path: str) -> None:
-        self._writer = IndexWriter(path)
+        self._path = path
+        with self._one_line():
+            self._writer = IndexWriter(path)
 
     def __enter__(self) -> Self:
         return self
@@ -51,16 +56,27 @@ class IndexSink:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is None:
-            self._writer.finish()
-        else:
+        if error is not None:
             self._writer.abandon()
+            return
+        with self._one_line():
+            self._writer.finish()
 
     def write(self, rendered: Rendered[Rows]) -> None:
         """Take the rows of one record."""
-        self._writer.add(rendered.payload)
+        with self._one_line():
+            self._writer.add(rendered.payload)
 
     @property
     def written(self) -> Tally:
         """Nothing: an index is a tool, not a target."""
         return Tally()
+
+    @contextmanager
+    def _one_line(self) -> Iterator[None]:
+        """Say what a failing disk means: the index lies where temporary files do."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            reason = f"cannot be written ({error}); is there room for temporary files?"
+            raise WriteError(reason, target=self._path) from error

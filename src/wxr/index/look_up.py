@@ -11,7 +11,7 @@ from weakref import finalize
 
 from wxr.content.context import Attachment
 from wxr.index.links import host_of, target_of
-from wxr.index.schema import stored
+from wxr.index.schema import TABLES, stored
 from wxr.model import Author, Site, Term
 
 _OPEN_AT_ONCE: Final = 4
@@ -116,22 +116,18 @@ class SiteIndex:
 
     @cached_property
     def site(self) -> Site:
-        """The site, as the first header describes it."""
-        row = self._first(
-            "SELECT title, link, description, language, home, base FROM site"
-            " ORDER BY row_id"
-        )
-        if row is None:
-            return Site()
-        title, link, description, language, home, base = row
-        return Site(
-            title=title,
-            link=link,
-            description=description,
-            language=language,
-            base_blog_url=home,
-            base_site_url=base,
-        )
+        """The site, as its headers describe it: of each thing what the first one says.
+
+        The parts of an export have a header each, and not all of them say all.
+        """
+        columns = TABLES["site"]
+        values: dict[str, Any] = dict.fromkeys(columns)
+        for row in self._database.execute(
+            f"SELECT {', '.join(columns)} FROM site ORDER BY row_id"  # noqa: S608
+        ):
+            for column, value in zip(columns, row, strict=True):
+                values[column] = value if values[column] is None else values[column]
+        return Site(**values)
 
     def entry_at(self, part: int, start: int) -> Entry | None:
         """Find the item that stands at a place of the export."""

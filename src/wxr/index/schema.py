@@ -8,7 +8,14 @@ Value: TypeAlias = str | int | None
 
 TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "site": ("title", "link", "description", "language", "home", "base"),
+        "site": (
+            "title",
+            "link",
+            "description",
+            "language",
+            "base_blog_url",
+            "base_site_url",
+        ),
         "authors": ("id", "login", "display_name", "first_name", "last_name"),
         "terms": ("id", "taxonomy", "slug", "name", "parent", "description"),
         "items": (

@@ -35,9 +35,19 @@ class Discussion:
     """Of each comment, by its position."""
 
     @classmethod
-    def of(cls, post: Post) -> "Discussion":
-        """Arrange the comments of a post, and convert what they say."""
-        bodies = (comment_body(each.content or "") for each in post.comments)
+    def of(cls, post: Post, *, with_pings: bool) -> "Discussion":
+        """Arrange the comments of a post, and convert what they say.
+
+        Args:
+            post: The post.
+            with_pings: Whether what pings quote is converted too.
+        """
+        bodies = (
+            comment_body(each.content or "")
+            if with_pings or each.type not in PINGS
+            else Converted("")
+            for each in post.comments
+        )
         return cls(post, thread(post.comments), tuple(bodies))
 
     @property

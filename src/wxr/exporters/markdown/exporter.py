@@ -1,6 +1,6 @@
 """The exporter: an item to the bytes of its files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Self
 
@@ -13,10 +13,10 @@ from wxr.exporters.markdown.comments import Discussion
 from wxr.exporters.markdown.front_matter import Facts, front_matter, public_name
 from wxr.exporters.markdown.library import PageLibrary
 from wxr.exporters.markdown.paths import EXTENSION, assign, slug_of
-from wxr.exporters.markdown.sink import File, Files, FolderSink, Last
+from wxr.exporters.markdown.sink import File, Files, FolderSink
 from wxr.exporters.markdown.site_data import SITE_FILE, site_data
 from wxr.exporters.markdown.words import words_for
-from wxr.index import Entry, SiteIndex, open_index
+from wxr.index import Entry, SiteIndex, close_indexes, open_index
 from wxr.ledger import Tally
 from wxr.markdown import Note, body
 from wxr.model import Post, Record
@@ -73,7 +73,7 @@ class MarkdownExporter:
 
     def sink(self, target: str, *, force: bool) -> FolderSink:
         """Open a folder; see `FolderSink`."""
-        return FolderSink(target, force=force, last=self._last())
+        return FolderSink(target, force=force, last=self._last, when_done=close_indexes)
 
     @property
     def _index(self) -> SiteIndex:
@@ -81,8 +81,8 @@ class MarkdownExporter:
             raise ValueError("a Markdown exporter renders only once it is prepared")
         return open_index(self.index_path)
 
-    def _last(self) -> Last:
-        return lambda: [(SITE_FILE, site_data(self._index))]
+    def _last(self) -> Iterable[tuple[str, Iterable[bytes]]]:
+        return [(SITE_FILE, site_data(self._index))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ class _Page:
         files, notes = [self._page(converted.markdown)], [*converted.notes]
         problems: list[Diagnostic] = []
         if self.post.comments and self.comments != "none":
-            discussion = Discussion.of(self.post)
+            with_pings = self.comments == "data"
+            discussion = Discussion.of(self.post, with_pings=with_pings)
             self._add(discussion, files)
             notes += (note for each in discussion.bodies for note in each.notes)
             problems = discussion.problems()

@@ -4,11 +4,13 @@ Paths are given once, over the whole index and in the order of the export, so th
 they do not depend on which worker meets an item first, and links can be made to them.
 """
 
+import sqlite3
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from wxr.errors import WriteError
 from wxr.exporters.markdown import names
 from wxr.index import Entry, PathTable, SiteIndex
 from wxr.model import plain
@@ -35,10 +37,18 @@ class Wish(NamedTuple):
 
 
 def assign(path: str) -> None:
-    """Give every item of an index that gets a file a path, and keep them there."""
-    with PathTable(path) as table:
-        for entry in table.index.public_entries():
-            _take(table, entry, _wish(table.index, entry))
+    """Give every item of an index that gets a file a path, and keep them there.
+
+    Raises:
+        WriteError: There is no room for them.
+    """
+    try:
+        with PathTable(path) as table:
+            for entry in table.index.public_entries():
+                _take(table, entry, _wish(table.index, entry))
+    except sqlite3.OperationalError as error:
+        reason = f"cannot be written ({error}); is there room for temporary files?"
+        raise WriteError(reason, target=path) from error
 
 
 def slug_of(

@@ -45,15 +45,23 @@ class FolderSink:
         target: The folder.
         force: Replace and remove what an earlier run wrote there.
         last: Gives the files that are written at the end.
+        when_done: Called when the folder is closed, whatever became of it.
 
     Raises:
         WriteError: The folder holds something and `force` is not given, or it cannot
             be written.
     """
 
-    def __init__(self, target: str, *, force: bool, last: Last) -> None:
+    def __init__(
+        self,
+        target: str,
+        *,
+        force: bool,
+        last: Last,
+        when_done: Callable[[], None] = lambda: None,
+    ) -> None:
         self._name = target
-        self._last = last
+        self._last, self._when_done = last, when_done
         self._made: set[str] = set()
         self._tally = Tally()
         self._committed = False
@@ -88,6 +96,7 @@ class FolderSink:
             with suppress(OSError):
                 self._files.close()
             self._clear()
+            self._when_done()
 
     def write(self, rendered: Rendered[Files]) -> None:
         """Write the files of one record; it counts once all of them are there."""
