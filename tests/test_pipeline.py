@@ -40,14 +40,15 @@ def test_a_fault_of_ours_fails_one_item_and_is_reported(
 
 
 def test_a_malformed_item_stops_no_other(tmp_path: Path) -> None:
-    bad = "<item>\n<wp:post_id>9</wp:post_id>\n<title><b></title></item>\n"
+    deep = "<b>" * 2500 + "</b>" * 2500  # more than anyone writes, or we repair
+    bad = f"<item>\n<wp:post_id>9</wp:post_id>\n{deep}</item>\n"
     source = written(export(*ITEMS[:2], bad, *ITEMS[2:]), tmp_path)
 
     report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
 
     assert report.balanced
     assert report.written.items["post"] >= 5
-    assert {d.line for d in report.diagnostics} == {11 + 2 * 5 + 2}
+    assert 11 + 2 * 5 + 2 in {d.line for d in report.diagnostics}
     assert {d.item for d in report.diagnostics} == {9}
 
 

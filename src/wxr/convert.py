@@ -12,7 +12,6 @@ from typing import Any, Final, TypeAlias
 
 from wxr import _version
 from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
-from wxr.engines import serial
 from wxr.errors import WriteError, WxrError
 from wxr.exporters import AnyExporter, exporter_class
 from wxr.ledger import Ledger, Report
@@ -59,8 +58,8 @@ def read(
         ReadError: A source is missing, unreadable or no export.
     """
     report = on_diagnostic or _log_lost
-    for batch in Reading(parts(_each(source), report), report):
-        for parsed in parse(batch):
+    for opened in Reading(parts(_each(source), report), report).opened():
+        for parsed in parse(opened):
             for problem in parsed.diagnostics:
                 report(problem)
             if parsed.record is not None:
@@ -189,12 +188,13 @@ class _Conversion:
                 exporter = self._indexed(exporter, engine, scratch)
             sink = exporter.sink(target, force=self.settings.force)
             with sink:
-                run(reading, Work(self.rules, exporter), engine, sink, ledger)
+                work = Work(self.rules, exporter)
+                run(reading, work, sink, ledger, engine=engine)
             ledger.written = sink.written
         return ledger, reading
 
     def _indexed(
-        self, exporter: AnyExporter, engine: Engines, scratch: str
+        self, exporter: AnyExporter, engine: Engines | None, scratch: str
     ) -> AnyExporter:
         """Make the site index in a pass of its own; gives an exporter that reads it."""
         from wxr.exporters.index import IndexExporter  # noqa: PLC0415  a driver
@@ -204,7 +204,7 @@ class _Conversion:
         with index.sink(path, force=False) as sink:
             # What this pass meets, the next meets again and reports.
             reading = self._reading(lambda _: None, hashed=False)
-            run(reading, Work(Rules(), index), engine, sink, Ledger())
+            run(reading, Work(Rules(), index), sink, Ledger(), engine=engine)
         return exporter.prepare(path)  # type: ignore[no-any-return, attr-defined]
 
     def _reading(self, on_diagnostic: OnDiagnostic, *, hashed: bool) -> Reading:
@@ -218,16 +218,16 @@ class _Conversion:
         )
 
 
-def _engine(found: list[Part], jobs: int) -> Engines:
+def _engine(found: list[Part], jobs: int) -> Engines | None:
     sizes = [part.size for part in found]
     known = [size for size in sizes if size is not None]
     if len(known) == len(sizes):
         total = sum(known)
         if total < _LEAST_FOR_PROCESSES:
-            return serial
+            return None
         jobs = min(jobs, max(1, total // _LEAST_PER_JOB))
     if jobs <= 1:
-        return serial
+        return None
     from wxr.engines.processes import Processes  # noqa: PLC0415  starts no process yet
 
     return Processes(

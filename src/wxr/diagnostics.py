@@ -222,6 +222,11 @@ class Code(StrEnum):
         Severity.INFO,
         "The WXR version is not one of 1.0, 1.1 and 1.2.",
     )
+    UNKNOWN_ENTITY = (
+        "unknown-entity",
+        Severity.LOST,
+        "An entity that neither XML nor HTML knows was kept as it is written.",
+    )
     UNKNOWN_NAMESPACE = (
         "unknown-namespace",
         Severity.REPAIRED,

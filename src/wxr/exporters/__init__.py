@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import TracebackType
-from typing import Any, Final, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import Any, ClassVar, Final, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from wxr.diagnostics import Diagnostic
 from wxr.errors import UnknownFormatError
@@ -67,7 +67,7 @@ class Sink(Protocol[Payload]):
 class Exporter(Protocol[Payload]):
     """One output format. Instances hold options only, so they pickle."""
 
-    needs_index: bool
+    needs_index: ClassVar[bool]
     """Whether `render` reads the site index; `prepare` is then called before it."""
 
     def render(self, record: Record, place: Place) -> Rendered[Payload] | None:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Self, TypeAlias
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
 from wxr.parser import carriage, elements, records
 from wxr.parser.irregular import Element, IrregularError, regularize
+from wxr.parser.repair import Repaired, repair
+from wxr.parser.repair.notices import has_notice
 from wxr.parser.slicer import Kind, Slice
 
 BATCH_SIZE: Final = 1 << 20
@@ -56,7 +59,7 @@ class Parsed:
         return Tally.of(self.record)
 
 
-def batches(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
+def gather(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
     """Gather slices that stand in one envelope."""
     pending: list[Slice] = []
     size = 0
@@ -74,24 +77,58 @@ def batches(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
         yield Batch(part, number, tuple(pending))
 
 
-def parse(batch: Batch) -> Iterator[Parsed]:
-    """Read the records of a batch; what is malformed fails alone.
+Mending: TypeAlias = Mapping[int, tuple[Repaired, Slice]]
+"""By offset: how a slice was repaired, and as it was."""
+_WHOLE: Final[Mending] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A batch whose document is parsed already. It cannot travel."""
+
+    batch: Batch
+    document: tuple[Element, str | None] | None
+    """The channel and the mark of its CRs; None where it is not well-formed."""
+
+    @classmethod
+    def of(cls, batch: Batch) -> Self:
+        """Parse a batch strictly, in one call."""
+        return cls(batch, _channel(batch.slices))
+
+
+def parse(given: Batch | Opened) -> Iterator[Parsed]:
+    """Read the records of a batch; what is malformed is repaired, or fails, alone.
 
     The batch is parsed strictly in one call. Where that fails, or where the children
     are not exactly the slices, each slice is parsed for itself.
     """
-    if (parsed := _channel(batch.slices)) is not None:
-        yield from _read(batch, batch.slices, *parsed)
+    opened = given if isinstance(given, Opened) else Opened.of(given)
+    batch = opened.batch
+    if opened.document is not None:
+        yield from _read(batch, batch.slices, *opened.document)
         return
     for unit in _units(batch.slices):
-        sound = []
-        for piece in unit:
-            if (error := _error(piece)) is None:
-                sound.append(piece)
-            else:
-                yield _failed(batch, piece, error)
-        if parsed := _channel(sound):
-            yield from _read(batch, sound, *parsed)
+        if (parsed := _channel(unit)) is not None:
+            yield from _read(batch, unit, *parsed)
+        else:
+            yield from _mended(batch, unit)
+
+
+def _mended(batch: Batch, unit: Sequence[Slice]) -> Iterator[Parsed]:
+    """Repair what makes one record, and parse it strictly again."""
+    sound, mended, parsed = [], {}, None
+    for piece in unit:
+        fixed = repair(piece.data, piece.envelope, is_cut=piece.is_cut)
+        whole = replace(piece, data=fixed.data) if fixed else piece
+        if fixed is None or (parsed := _channel([whole])) is None:
+            yield _failed(batch, piece, _error(piece))
+        else:
+            sound.append(whole)
+            mended[piece.offset] = fixed, piece
+    if len(sound) > 1:
+        parsed = _channel(sound)
+    if sound and parsed:
+        yield from _read(batch, sound, *parsed, mended=mended)
 
 
 def _units(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
@@ -148,10 +185,8 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _error(piece: Slice) -> tuple[str, int] | None:
+def _error(piece: Slice) -> tuple[str, int]:
     """Say what is wrong with one slice, and on which line of the part."""
-    if _channel([piece]) is not None:
-        return None
     try:
         etree.fromstring(_document([piece])[0], _parser())
     except etree.XMLSyntaxError as error:
@@ -166,14 +201,15 @@ def _failed(batch: Batch, piece: Slice, error: tuple[str, int]) -> Parsed:
     what = {Kind.ITEM: "an item", Kind.TERM: "an author or term"}.get(
         piece.kind, "a header element"
     )
+    code = Code.TRUNCATED if piece.is_cut else Code.MALFORMED
     problem = Diagnostic(
-        code=Code.MALFORMED,
+        code=code,
         message=f"{what} is malformed and was not read: {reason}",
         part=batch.part,
         line=line,
         item=_stated_id(piece),
     )
-    return Parsed(piece, None, [problem], Code.MALFORMED)
+    return Parsed(piece, None, [problem], code)
 
 
 _STATED_ID: Final = re.compile(rb"post_id>\s*(?:<!\[CDATA\[)?\s*(-?\d{1,18})\b")
@@ -196,7 +232,12 @@ def _tally_of_failed(piece: Slice) -> Tally:
 
 
 def _read(
-    batch: Batch, slices: Sequence[Slice], channel: Element, mark: str | None
+    batch: Batch,
+    slices: Sequence[Slice],
+    channel: Element,
+    mark: str | None,
+    *,
+    mended: Mending = _WHOLE,
 ) -> Iterator[Parsed]:
     children = iter(channel)
     lines = _Lines(slices)
@@ -205,36 +246,59 @@ def _read(
         if mark is not None:
             for element in own:
                 carriage.restore(element, mark)
+        if mended:
+            _restore(unit, own, mended)
         odd = records.Oddities()
         try:
             record = _record(unit[0], own, odd)
         except IrregularError:
+            if not mended and any(has_notice(piece.data) for piece in unit):
+                yield from _mended(batch, unit)
+                continue
             odd = _made_regular(own)
             record = _record(unit[0], own, odd)
-        yield _parsed(batch, unit[0], record, odd, lines)
+        yield _parsed(batch, unit, record, odd, lines, mended=mended)
+
+
+def _restore(unit: Iterable[Slice], own: Iterable[Element], mended: Mending) -> None:
+    for piece, element in zip(unit, own, strict=True):
+        if stand_ins := mended[piece.offset][0].stand_ins:
+            stand_ins.restore(element)
 
 
 def _made_regular(own: Iterable[Element]) -> records.Oddities:
     odd = records.Oddities()
     for element in own:
-        attributes, strays = regularize(element)
-        odd.extra.extend(attributes)
+        found = regularize(element)
+        odd.extra.extend(found.attributes)
         odd.problems.extend(
             (
                 Code.STRAY_TEXT,
                 f"text between elements was left out: {text[:60]!r}",
                 line,
             )
-            for text, line in strays
+            for text, line in found.strays
+        )
+        odd.problems.extend(
+            (Code.MISSING_CDATA, f"HTML in {name} is not in CDATA", line)
+            for name, line in found.flattened
         )
     return odd
 
 
 def _parsed(
-    batch: Batch, piece: Slice, record: Record, odd: records.Oddities, lines: "_Lines"
+    batch: Batch,
+    unit: Sequence[Slice],
+    record: Record,
+    odd: records.Oddities,
+    lines: "_Lines",
+    *,
+    mended: Mending,
 ) -> Parsed:
+    piece = unit[0]
     item = record.id if isinstance(record, Post) else None
-    diagnostics = [
+    diagnostics = [*_repairs(batch, unit, item, mended)] if mended else []
+    diagnostics += [
         Diagnostic(
             code=code,
             message=message,
@@ -244,7 +308,32 @@ def _parsed(
         )
         for code, message, line in odd.problems
     ]
-    return Parsed(piece, record, diagnostics)
+    original = mended[piece.offset][1] if mended else piece
+    return Parsed(original, record, diagnostics)
+
+
+def _repairs(
+    batch: Batch, unit: Sequence[Slice], item: int | None, mended: Mending
+) -> Iterator[Diagnostic]:
+    for piece in unit:
+        if piece.is_cut:
+            yield Diagnostic(
+                code=Code.TRUNCATED,
+                message="the export breaks off in this item or element, which keeps "
+                "what arrived of it",
+                part=batch.part,
+                line=piece.line,
+                item=item,
+            )
+        for note in mended[piece.offset][0].notes:
+            yield Diagnostic(
+                code=note.code,
+                message=note.message,
+                part=batch.part,
+                line=piece.line + note.line,
+                item=item,
+                count=note.count,
+            )
 
 
 def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Record:

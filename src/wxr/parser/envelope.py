@@ -1,9 +1,13 @@
 """The root and channel tags of a part, to wrap slices in when they are parsed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
+
+from wxr.parser.elements import short_name
 
 _NAMESPACES: Final = {
     b"wp": b"http://wordpress.org/export/1.2/",
@@ -49,6 +53,16 @@ class Envelope:
         return replace(self, has_carriage_returns=True)
 
     @property
+    def bindings(self) -> Mapping[bytes, bytes]:
+        """The namespaces of all prefixes that are bound in it."""
+        return _bindings(self.start)
+
+    @property
+    def name_prefixes(self) -> frozenset[bytes]:
+        """What may stand before the local names that WordPress writes."""
+        return _name_prefixes(self.start)
+
+    @property
     def depth(self) -> int:
         """How many elements stand around a slice in a wrapped document."""
         return self.end.count(b"</") + 1
@@ -79,6 +93,26 @@ def _wxr_prefixes(start: bytes) -> frozenset[bytes]:
         if _WXR_URI.fullmatch(match[2] if match[2] is not None else match[3])
     }
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _bindings(start: bytes) -> Mapping[bytes, bytes]:
+    found = {
+        match[1] or b"": match[2] if match[2] is not None else match[3]
+        for match in _DECLARATION.finditer(start)
+    }
+    return MappingProxyType({**_NAMESPACES, **found})
+
+
+@lru_cache(maxsize=64)
+def _name_prefixes(start: bytes) -> frozenset[bytes]:
+    """The usual prefixes count even where they are bound to something else."""
+    own = {
+        prefix
+        for prefix, uri in _bindings(start).items()
+        if not short_name(f"{{{uri.decode('utf-8', 'replace')}}}x").startswith("{")
+    }
+    return frozenset(own) | (_NAMESPACES.keys() - {b"wfw"})
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ elements, and what is regular pays next to nothing for it.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,7 +18,7 @@ from wxr.parser.elements import KNOWN, local_name
 
 Element: TypeAlias = etree._Element  # noqa: SLF001
 
-_NESTED: Final = frozenset(
+NESTED: Final = frozenset(
     {
         "item",
         "wp:author",
@@ -49,28 +50,36 @@ class IrregularError(Exception):
     """A record has to be made regular before it can be read; caught by the parser."""
 
 
-def regularize(record: Element) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
-    """Make the leaves of one record plain text, in place.
+@dataclass(slots=True)
+class Found:
+    """What was irregular about a record."""
 
-    Returns:
-        Unexpected attributes, as pairs for `extra`; and texts that stood between
-        elements, with their line.
-    """
-    attributes: list[tuple[str, str]] = []
-    strays: list[tuple[str, int]] = []
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+    """Unexpected ones, as pairs for `extra`."""
+    strays: list[tuple[str, int]] = field(default_factory=list)
+    """Texts that stood between elements, with their line."""
+    flattened: list[tuple[str, int]] = field(default_factory=list)
+    """Names of leaves that held elements, with their line."""
+
+
+def regularize(record: Element) -> Found:
+    """Make the leaves of one record plain text, in place; gives what was not."""
+    found = Found()
     pending = [record]
     while pending:
         element = pending.pop()
         name = local_name(str(element.tag))
         if name not in KNOWN:
             continue  # kept whole in `extra`, attributes and all
-        attributes.extend(_take_attributes(element))
-        if name in _NESTED:
-            strays.extend(_take_stray_texts(element))
+        found.attributes.extend(_take_attributes(element))
+        if name in NESTED:
+            found.strays.extend(_take_stray_texts(element))
             pending.extend(e for e in reversed(element) if isinstance(e.tag, str))
         elif len(element):
+            if any(isinstance(child.tag, str) for child in element):
+                found.flattened.append((name, element.sourceline or 0))
             _flatten(element)
-    return attributes, strays
+    return found
 
 
 def _take_attributes(element: Element) -> list[tuple[str, str]]:

@@ -60,6 +60,8 @@ class Slice:
     """Of an item: 1-based, over all parts. Of others: 0."""
     envelope: Envelope
     """The root and channel tags it stands in."""
+    is_cut: bool = False
+    """Whether the part breaks off in it."""
 
 
 class Slicer:

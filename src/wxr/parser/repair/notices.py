@@ -1,0 +1,64 @@
+"""Messages of PHP that were printed into an export while it was written.
+
+WordPress writes an export straight to the output, so a site that displays errors has
+them in it: before the declaration, between elements, and since PHP 8.1 (arguments
+that are null) right before the CDATA section of a value.
+"""
+
+import re
+from typing import Final
+
+_LEVELS: Final = (
+    rb"(?:(?:Recoverable\ fatal|Catchable\ fatal|Fatal|Parse|Core|Compile)\ error"
+    rb"|(?:User\ |Core\ |Compile\ )?(?:Notice|Warning|Deprecated|Error)"
+    rb"|Strict\ Standards)"
+)
+
+NOTICE: Final = re.compile(
+    rb"""
+    (?:<br\s?/?>\s{0,8})?
+    <b>"""
+    + _LEVELS
+    + rb"""</b>:\s
+    [^\0]{0,8192}?                             # the message, perhaps a stack trace
+    \ on\ line\ <b>\d{1,9}</b>
+    (?:<br\s?/?>)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""As PHP prints it with `html_errors`, which is its default on the web."""
+
+PLAIN_NOTICE: Final = re.compile(
+    rb"""
+    (?:PHP\ )?"""
+    + _LEVELS
+    + rb""":\s\s?
+    [^\n<]{0,8192}?
+    \ on\ line\ \d{1,9}\b
+    """,
+    re.VERBOSE,
+)
+"""As PHP prints it without; looked for only where no text can stand."""
+
+_CUT_OFF: Final = re.compile(
+    rb"(?:<br\s?/?>\s{0,8})?<b>(?:Fatal|Parse)\ error</b>:", re.VERBOSE | re.IGNORECASE
+)
+_LAST_WORDS: Final = 16384
+
+
+def match_at(data: bytes, at: int, *, plain: bool) -> re.Match[bytes] | None:
+    """Match a notice at a position; a plain one only where no text can stand."""
+    return NOTICE.match(data, at) or (PLAIN_NOTICE.match(data, at) if plain else None)
+
+
+def has_notice(data: bytes) -> bool:
+    """Say whether a notice stands in a slice, be it in CDATA."""
+    return b"</b>:" in data and NOTICE.search(data) is not None
+
+
+def last_words(data: bytes) -> int | None:
+    """Position of the fatal error that an export breaks off with, if it does."""
+    match = None
+    for each in _CUT_OFF.finditer(data, max(0, len(data) - _LAST_WORDS)):
+        match = each
+    return match.start() if match else None

@@ -1,0 +1,159 @@
+"""Start tags, whatever became of their attributes."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from wxr.diagnostics import Code
+from wxr.parser.repair.finder import Finder
+from wxr.parser.repair.notes import Notes, shown
+from wxr.parser.repair.text import Text
+
+_NAME: Final = (
+    rb"[A-Za-z_\x80-\xff][\w.\-\x80-\xff]*+(?::[A-Za-z_\x80-\xff][\w.\-\x80-\xff]*+)?"
+)
+START: Final = re.compile(rb"<(" + _NAME + rb")(?=[\s/>]|\Z)")
+"""What begins a start tag, and not `<3` or `<someone@there>`."""
+_BARE: Final = re.compile(rb"\s*+(/?)>")
+_IS_NAME: Final = re.compile(_NAME)
+_SPACE: Final = re.compile(rb"(?:\s|\xc2\xa0|/(?!>))*+")
+_ATTRIBUTE: Final = re.compile(rb"([^\s=<>\"'/]++|[^\s=<>/])(?:\s*+=\s*+)?+")
+_UNQUOTED: Final = re.compile(rb"[^\s<>\"']*+")
+# A quote ends a value where an attribute or the tag's end follows, and nowhere else:
+# WordPress writes slugs as they are, quotes and all.
+_VALUE_ENDS: Final = {
+    quote: re.compile(
+        quote + rb"(?=\s*+/?>|\s++[^\s=<>/\"']++\s*+=\s*+[\"'])|<!\[CDATA\[|</"
+    )
+    for quote in (b'"', b"'")
+}
+# What RFC 3986 lets a URI hold; libxml2 refuses a namespace that holds more.
+_NOT_IN_URI: Final = re.compile(
+    rb"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})"
+)
+
+
+@dataclass(slots=True)
+class Tag:
+    """A start tag that was read, and as it may stand."""
+
+    name: bytes
+    attributes: dict[bytes, bytes]
+    """Values with what has to be escaped escaped; the order is the tag's."""
+    is_empty: bool
+    end: int
+    """Position after it."""
+    line_ends: int
+    """How many the tag had beside those in values."""
+
+    def written(self, more: dict[bytes, bytes] | None = None) -> bytes:
+        """Give the tag, perhaps with further attributes."""
+        both = {**(more or {}), **self.attributes}
+        attributes = b"".join(b' %b="%b"' % pair for pair in both.items())
+        close = b"/>" if self.is_empty else b">"
+        return b"<%b%b%b%b" % (self.name, attributes, b"\n" * self.line_ends, close)
+
+
+class Tags:
+    """Reads the start tags of one slice."""
+
+    def __init__(self, finder: Finder, text: Text, notes: Notes) -> None:
+        self._finder, self._text, self._notes = finder, text, notes
+        self._data = finder.data
+
+    def read(self, at: int) -> Tag | None:
+        """Read the start tag at a position; None where none begins there."""
+        start = START.match(self._data, at)
+        if start is None:
+            return None
+        bare = _BARE.match(self._data, start.end())
+        if bare is None:
+            return self._attributes(start)
+        line_ends = bare[0].count(b"\n")
+        return Tag(start[1], {}, bool(bare[1]), bare.end(), line_ends)
+
+    def _attributes(self, start: re.Match[bytes]) -> Tag:
+        data, at = self._data, start.end()
+        attributes: dict[bytes, bytes] = {}
+        in_values = 0
+        while True:
+            space = _SPACE.match(data, at)
+            at = space.end() if space else at
+            close = data[at : at + 2]
+            if close[:1] == b">" or close == b"/>" or close[:1] in {b"", b"<"}:
+                break
+            name, value, at = self._attribute(at)
+            in_values += value.count(b"\n")
+            self._keep(attributes, name, value, at)
+        if close[:1] in {b"", b"<"}:
+            message = f"<{start[1].decode('utf-8', 'replace')} lacks its '>'"
+            self._notes.add(Code.BROKEN_ATTRIBUTE, message, data, start.start())
+        end = at + (2 if close == b"/>" else close[:1] == b">")
+        line_ends = data.count(b"\n", start.start(), end) - in_values
+        return Tag(start[1], attributes, close == b"/>", end, max(0, line_ends))
+
+    def _attribute(self, at: int) -> tuple[bytes, bytes, int]:
+        """Give the name, the legal value, and the position after one attribute."""
+        data = self._data
+        named = _ATTRIBUTE.match(data, at)
+        if named is None:  # "=" alone
+            return b"=", b"", at + 1
+        name, start = named[1], named.end()
+        quote = data[start : start + 1]
+        if not named[0].rstrip().endswith(b"="):
+            self._say(f"{shown(name)} has no value", at)
+            return name, b"", start
+        if quote in _VALUE_ENDS:
+            return name, *self._quoted(quote, start + 1)
+        self._say(f"the value of {shown(name)} is not quoted", at)
+        bare = _UNQUOTED.match(data, start)
+        end = bare.end() if bare else start
+        return name, self._text.value(start, end), end
+
+    def _quoted(self, quote: bytes, start: int) -> tuple[bytes, int]:
+        data = self._data
+        match = self._finder.search(_VALUE_ENDS[quote], start)
+        if match is not None and match[0] == quote:
+            end = match.start()
+            if quote in data[start:end]:
+                self._say(f"a quote stands in {shown(data[start:end])}", start)
+            return self._text.value(start, end), end + 1
+        end = self._finder.find(b">", start)
+        end = len(data) if end < 0 else end
+        if match is not None:
+            end = min(end, match.start())
+        self._say(f"a quote is missing after {shown(data[start:end])}", start)
+        return self._text.value(start, end), end
+
+    def _keep(
+        self, attributes: dict[bytes, bytes], name: bytes, value: bytes, at: int
+    ) -> None:
+        if name in attributes or not _IS_NAME.fullmatch(name):
+            if name.startswith(b"xmlns:"):
+                what = f"the prefix in {shown(name)} is none XML allows"
+                self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
+            else:
+                what = f"the attribute {shown(name)} cannot stand here"
+                self._notes.add(Code.LOST_ATTRIBUTE, what, self._data, at)
+            return
+        is_namespace = name == b"xmlns" or name.startswith(b"xmlns:")
+        legal = self._namespace(name, value, at) if is_namespace else value
+        if legal is not None:
+            attributes[name] = legal
+
+    def _namespace(self, name: bytes, uri: bytes, at: int) -> bytes | None:
+        """Give a URI that may be bound to a prefix, None where nothing may."""
+        if name in {b"xmlns:xml", b"xmlns:xmlns"} or (name != b"xmlns" and not uri):
+            what = f"{shown(name)} may not be declared so"
+            self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
+            return None
+        legal = _NOT_IN_URI.sub(
+            lambda match: b"".join(b"%%%02X" % byte for byte in match[0]), uri
+        )
+        if legal != uri:
+            what = f"the namespace {shown(uri)} is no URI; it was encoded as one"
+            self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
+        return legal
+
+    def _say(self, what: str, at: int) -> None:
+        self._notes.add(Code.BROKEN_ATTRIBUTE, what, self._data, at)
