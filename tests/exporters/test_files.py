@@ -12,7 +12,7 @@ import pytest
 from tests.exporters.running import export
 from wxr.errors import WriteError
 from wxr.exporters import AnyExporter, Place, exporter_class
-from wxr.exporters.files import write_error
+from wxr.exporters.files import Draft, write_error
 from wxr.model import Post, Record, Site, Term
 
 RECORDS: list[Record] = [
@@ -89,6 +89,22 @@ def test_a_failed_run_leaves_nothing_new(exporter: AnyExporter, target: Path) ->
     _fail_half_way(exporter, target)
 
     assert list(target.parent.iterdir()) == []
+
+
+def test_a_run_interrupted_at_its_very_end_leaves_the_old_one(
+    exporter: AnyExporter, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_draft: Draft) -> None:
+        raise KeyboardInterrupt
+
+    target.write_text("mine")
+    monkeypatch.setattr(Draft, "commit", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        export(exporter, RECORDS, target, force=True)
+
+    assert target.read_text() == "mine"
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_nothing_counts_as_written_before_the_end(

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, BinaryIO, Final, Self
@@ -56,15 +56,14 @@ class LinesSink:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None:
-            self._output.discard()
-            return
         try:
-            self._output.commit()
+            if error is None:
+                self._output.commit()
+                self._is_done = True
         except OSError as problem:
-            self._output.discard()
             raise write_error(problem, self._target) from problem
-        self._is_done = True
+        finally:
+            self._output.discard()
 
     def write(self, rendered: Rendered[bytes]) -> None:
         """Write one line.
@@ -96,7 +95,9 @@ class DocumentSink:
         self._target = target
         self._force = force
         self._output = None if target == STDOUT else FileOutput(target, force=force)
-        self._spools = ExitStack()
+        self._to_close = ExitStack()
+        if self._output is not None:
+            self._to_close.callback(self._output.discard)
         self._posts = self._open_posts()
         self._posts_start: int | None = None
         self._sites: dict[Site, None] = {}
@@ -115,16 +116,16 @@ class DocumentSink:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._spools:
-            if error is not None:
-                self._discard()
-                return
-            try:
+        try:
+            if error is None:
                 self._commit()
-            except OSError as problem:
-                self._discard()
-                raise write_error(problem, self._target) from problem
-        self._is_done = True
+                self._is_done = True
+        except OSError as problem:
+            raise write_error(problem, self._target) from problem
+        finally:
+            # Closing writes what is buffered, which fails again on a full disk.
+            with suppress(OSError):
+                self._to_close.close()
 
     def write(self, rendered: Rendered[Part]) -> None:
         """Take one object and put it where it belongs.
@@ -178,17 +179,15 @@ class DocumentSink:
             self._posts.write(_END)
             self._output.commit()
         else:
-            self._put_together_anew(self._output)
+            self._put_together_anew()
 
-    def _put_together_anew(self, stale: FileOutput) -> None:
+    def _put_together_anew(self) -> None:
         output = FileOutput(self._target, force=self._force)
         try:
             self._put_together(output.file)
-        except OSError:
+            output.commit()
+        finally:
             output.discard()
-            raise
-        stale.discard()
-        output.commit()
 
     def _put_together(self, file: BinaryIO) -> None:
         self._write_head(file)
@@ -212,19 +211,15 @@ class DocumentSink:
     def _open_posts(self) -> IO[bytes]:
         if self._output is not None:
             return self._output.file
-        return self._spools.enter_context(tempfile.TemporaryFile())
+        return self._to_close.enter_context(tempfile.TemporaryFile())
 
     def _open_list(self) -> "_List":
         folder = None if self._output is None else self._output.folder
         return _List(
-            self._spools.enter_context(
+            self._to_close.enter_context(
                 tempfile.SpooledTemporaryFile(_SPOOL_IN_MEMORY, dir=folder)
             )
         )
-
-    def _discard(self) -> None:
-        if self._output is not None:
-            self._output.discard()
 
 
 class _List:

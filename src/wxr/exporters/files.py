@@ -87,24 +87,20 @@ class Draft:
         """Put the draft in the target's place, once it is safely on the disk.
 
         Raises:
-            WriteError: It cannot be put there; the draft is then gone.
+            WriteError: It cannot be put there.
         """
         try:
             _to_disk(self.path, os.O_RDWR)
             self._check_final()
             self.path.replace(self._final)
         except OSError as error:
-            self.discard()
             raise write_error(error, self.target) from error
-        except WriteError:
-            self.discard()
-            raise
         # Some file systems cannot do this for a folder; the file itself is safe.
         with suppress(OSError):
             _to_disk(self._final.parent, os.O_RDONLY)
 
     def discard(self) -> None:
-        """Remove the draft, and the journal that SQLite may have left beside it."""
+        """Remove what a commit did not rename, and the journal SQLite may have left."""
         for path in (self.path, Path(f"{self.path}-journal")):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
@@ -143,7 +139,7 @@ class FileOutput:
         return str(self._draft.path.parent)
 
     def discard(self) -> None:
-        """Close the file and remove it."""
+        """Close the file, and remove it unless it was committed."""
         # Closing writes what is buffered, which fails again on a full disk.
         with suppress(OSError):
             self.file.close()

@@ -109,16 +109,16 @@ class SqliteSink:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None:
-            self._discard()
-            return
         try:
-            self._finish()
-            self._tally = _counted(self._draft.path)
+            if error is None:
+                self._finish()
+                tally = _counted(self._draft.path)
+                self._draft.commit()
+                self._tally = tally
         except sqlite3.Error as problem:
-            self._discard()
             raise _write_error(problem, self._target) from problem
-        self._draft.commit()
+        finally:
+            self._discard()
 
     def write(self, rendered: Rendered[Payload]) -> None:
         """Take the rows of the next record.
