@@ -10,9 +10,8 @@ LONGEST: Final = 240
 
 # What Windows, a shell, a URL or a template engine would take for something else. The
 # slugs that WordPress makes have none of it.
-_FORBIDDEN: Final = pattern(
-    r"""[\x00-\x20\x7f-\x9f<>:"'/\\|?*`$&;()\[\]{}!=#^][-\x00-\x20<>:"'/\\|?*`$&;()\[\]{}!=#^]*"""
-)
+_UNSAFE: Final = r"""\x00-\x20\x7f-\x9f<>:"'/\\|?*`$&;()\[\]{}!=#^"""
+_FORBIDDEN: Final = pattern(f"[{_UNSAFE}][-{_UNSAFE}]*")
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 """Unicode categories of control, bidi and zero-width characters, and of spaces."""
 _JOINERS: Final = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
@@ -28,7 +27,8 @@ _DEVICES: Final = frozenset(
 
 _ESCAPE: Final = pattern(r"%[0-9A-Fa-f]{2}", ASCII)
 _CUT_ESCAPE: Final = pattern(r"%[0-9A-Fa-f]?\Z", ASCII)
-_NO_WORD: Final = pattern(r"[\W_]+")
+_GAPS: Final = pattern(r"[-\s./\u2013\u2014]+")
+"""What parts words in a title; other signs just go, as in `lart` for `l'art`."""
 _LIGATURES: Final = (
     *(("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ø", "o"), ("đ", "d"), ("ł", "l")),
     *(("ð", "d"), ("þ", "th"), ("ı", "i")),
@@ -57,7 +57,17 @@ def from_title(title: str) -> str:
     lower = title.casefold()
     for letter, spelled in _LIGATURES:
         lower = lower.replace(letter, spelled)
-    return _NO_WORD.sub("-", _without_accents(lower)).strip("-")
+    words = filter(None, map(_word, _GAPS.split(_without_accents(lower))))
+    return "-".join(words)
+
+
+def _word(text: str) -> str:
+    # Vowel signs of Indic scripts and Thai are marks, not letters.
+    return "".join(
+        each
+        for each in text
+        if each.isalnum() or each == "_" or unicodedata.category(each)[0] == "M"
+    )
 
 
 def component(name: str) -> str:
