@@ -17,8 +17,7 @@ EXPORTS: Final = sorted(path.name for path in FIXTURES.glob("*.xml"))
 
 LOST: Final = {
     "dates.xml": {"bad-date"},
-    "doctype.xml": {"malformed"},
-    "malformed-item.xml": {"malformed"},
+    "doctype.xml": {"unknown-entity"},
     "truncated.xml": {"truncated"},
 }
 """The fixtures that lose something, and what for."""

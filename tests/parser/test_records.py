@@ -255,7 +255,7 @@ def test_html_that_was_not_put_in_cdata_is_kept_as_it_was_written(
         tmp_path,
     )
 
-    assert said == []
+    assert [problem.code for problem in said] == [Code.MISSING_CDATA]
     assert post.content == "Un <b>mot</b> &amp; <i>un</i> <u>autre</u><br/>"
 
 
