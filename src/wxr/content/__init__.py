@@ -5,12 +5,16 @@ and shortcodes are expanded. What comes out is HTML to be parsed as browsers do.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from wxr.content import blocks, shortcodes
 from wxr.content.autop import autop
-from wxr.content.rules import BLOCKS
+from wxr.content.rules import rule
 from wxr.content.scope import Scope
+
+_MAX_PATTERNS: Final = 8
 
 
 def prepare(content: str, scope: Scope) -> str:
@@ -24,5 +28,24 @@ def prepare(content: str, scope: Scope) -> str:
 
 
 def _rule(scope: Scope, name: str) -> Callable[[blocks.Block, str], str] | None:
-    rule = BLOCKS.get(name)
-    return None if rule is None else partial(rule, scope)
+    return partial(_pattern, scope) if name == "block" else rule(scope, name)
+
+
+def _pattern(scope: Scope, block: blocks.Block, inner: str) -> str:
+    """Give the body of a synced pattern, which is an item of its own.
+
+    A pattern may hold patterns, but not itself, and in a page of many the depth
+    stays what a person would make.
+    """
+    id_ = block.attributes.get("ref")
+    library = scope.context.library
+    if not isinstance(id_, int) or library is None or id_ in scope.patterns:
+        scope.unresolved(f"a synced pattern ({id_}) could not be shown")
+        return inner
+    content = library.pattern(id_) if len(scope.patterns) < _MAX_PATTERNS else None
+    if content is None:
+        scope.unresolved(f"a synced pattern ({id_}) is missing")
+        return inner
+    scope = replace(scope, patterns=(*scope.patterns, id_))
+    content = shortcodes.protect(content, scope)
+    return blocks.render(content, partial(_rule, scope), free=autop)

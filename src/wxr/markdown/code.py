@@ -24,6 +24,9 @@ def has_markup(node: Node) -> bool:
 def language(node: Node) -> str:
     """Give the language of code, from any of the places plugins put it."""
     places = [node]
+    parent = node.parent
+    if parent is not None and parent.tag == "div":
+        places.append(parent)
     places += [child for child in descendants(node) if child.tag == "code"][:1]
     for place in places:
         for name in _LANGUAGE_ATTRIBUTES:

@@ -4,7 +4,7 @@ from typing import Final
 
 from wxr.content.scope import Scope
 from wxr.content.tree import COMMENT, TEXT, Node, parse
-from wxr.markdown import rules
+from wxr.markdown import notes, rules
 from wxr.markdown.inline import Place
 from wxr.markdown.writer import Writer, joined
 
@@ -17,7 +17,18 @@ def convert(html: str, scope: Scope) -> str:
     writer = Writer(scope)
     walk(root, writer)
     writer.flush()
-    return joined(writer.frames[0].blocks)
+    blocks = writer.frames[0].blocks
+    blocks += notes.definitions(writer, _inline)
+    return joined(blocks)
+
+
+def _inline(html: str, writer: Writer) -> str:
+    """Give a fragment as one line of Markdown."""
+    line = writer.inline(Place.LINE)
+    root = parse(html)
+    if root is not None:
+        walk(root, line)
+    return line.paragraph()
 
 
 def walk(root: Node, writer: Writer) -> None:

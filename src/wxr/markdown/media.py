@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from html import unescape
+from re import compile as pattern
+from typing import Final
 
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
@@ -9,6 +11,10 @@ from wxr.markdown import escape, fallback
 from wxr.markdown.inline import Place, collapse
 from wxr.markdown.node import attribute, children, text_of
 from wxr.markdown.writer import Writer
+
+_ATTACHMENT: Final = pattern(r"(?:^|\s)wp-image-([0-9]{1,15})(?:\s|$)")
+_SIZE: Final = pattern(r"-[0-9]{1,5}x[0-9]{1,5}(?=\.[A-Za-z0-9]+$)")
+_SCALED: Final = pattern(r"-(?:scaled|rotated)(?=\.[A-Za-z0-9]+$)")
 
 
 def address(writer: Writer, url: str) -> str:
@@ -22,12 +28,19 @@ def address(writer: Writer, url: str) -> str:
 def image(writer: Writer, node: Node) -> None:
     """Give an image with its alternative text and title."""
     url = attribute(node, "src") or attribute(node, "data-src")
+    alt = attribute(node, "alt")
     if not url.strip():
         return
+    library = writer.scope.context.library
+    if library is not None and (id_ := _attachment_id(node)):
+        file = library.attachment(id_)
+        if file is not None:
+            alt = alt or file.alt
+            url = file.url if _is_resized(url, file.url) else url
     if escape.scheme(url) != "data" and escape.runs_code(url):
         writer.notes.add(Code.LEFT_OUT, "an image that runs code was left out")
         return
-    alt = escape.text(collapse(attribute(node, "alt")).strip(), in_link=True)
+    alt = escape.text(collapse(alt).strip(), in_link=True)
     alt = alt.replace("!", "\\!") if alt.endswith("!") else alt
     title = escape.title(attribute(node, "title"))
     written = f"![{alt}]({escape.destination(url)}{title})"
@@ -36,9 +49,24 @@ def image(writer: Writer, node: Node) -> None:
     writer.markdown(written)
 
 
-def embed(writer: Writer, node: Node) -> "Callable[[Writer], None] | None":
+def _attachment_id(node: Node) -> int:
+    """Read the class by which WordPress names an image's attachment; 0 without."""
+    found = _ATTACHMENT.search(attribute(node, "class"))
+    return int(found[1]) if found else 0
+
+
+def _is_resized(url: str, original: str) -> bool:
+    """Whether an address is a smaller copy of a file that WordPress made."""
+    stem = _SIZE.sub("", url.partition("?")[0].rpartition("/")[2])
+    name = original.rpartition("/")[2]
+    return stem != url.rpartition("/")[2] and stem == _SCALED.sub("", name)
+
+
+def embed(writer: Writer, node: Node) -> Callable[[Writer], None] | None:
     """Give an object of another site as a link on a line of its own."""
     url = _source(node)
+    if "wp-block-file__embed" in attribute(node, "class"):
+        return None  # A preview; the link to the file stands below it.
     if not url:
         return Writer.flush
     if escape.runs_code(url):
@@ -73,7 +101,7 @@ def _link(text: str, url: str) -> str:
     return f"[{escape.text(target, in_link=True)}]({target})"
 
 
-def player(writer: Writer, node: Node) -> "Callable[[Writer], None] | None":
+def player(writer: Writer, node: Node) -> Callable[[Writer], None] | None:
     """Give audio or video as a link, or as the player where the flavour has one."""
     urls = [_absolute(attribute(node, "src"))]
     urls += [

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from wxr.content.tree import Node, names
 from wxr.diagnostics import Code
-from wxr.markdown import code, escape, fallback, lists, media, tables
+from wxr.markdown import code, escape, fallback, lists, media, notes, tables
 from wxr.markdown.inline import (
     EMPHASIS,
     STRIKE,
@@ -61,8 +61,10 @@ def tagged(writer: Writer, node: Node) -> Close:
     return marked(Mark(fallback.opening(node), f"</{node.tag}>"), writer, node)
 
 
-def link(writer: Writer, node: Node) -> Close:
+def link(writer: Writer, node: Node) -> Close | None:
     """Link what is inside, unless it is a link already or the address runs code."""
+    if "wp-block-file__button" in attribute(node, "class"):
+        return None  # The name before it is the same link.
     url = attribute(node, "href")
     if not url.strip() or any(mark.is_link for mark in writer.marks):
         return nothing
@@ -202,12 +204,19 @@ def list_(writer: Writer, node: Node) -> Close | None:
     """Open a list."""
     if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
         return division(writer, node)
+    if _is_gallery(attribute(node, "class")):
+        return division(writer, node)
     if not lists.is_sayable(node) and writer.flavour.raw_html:
         kept(writer, node)
         return None
     writer.flush()
     writer.frames.append(Frame("list", node))
     return _close_list
+
+
+def _is_gallery(names_: str) -> bool:
+    """Whether a list is the frame of a gallery or slide show, by its classes."""
+    return "gallery" in names_ or "swiper-wrapper" in names_
 
 
 def _close_list(writer: Writer) -> None:
@@ -233,6 +242,9 @@ def item(writer: Writer, node: Node) -> Close:
     if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
         return Writer.flush
     frame = writer.frames[-1]
+    parent = node.parent
+    if parent is not None and _is_gallery(attribute(parent, "class")):
+        return Writer.flush
     if frame.kind != "list":
         writer.frames += Frame("list"), Frame("item", node)
         return _close_stray
@@ -298,6 +310,24 @@ def caption(walk: Walk, writer: Writer, node: Node) -> Close | None:
     elif text:
         writer.blocks.append(Block("p", text))
     return None
+
+
+def verbatim(writer: Writer, node: Node) -> None:
+    """Give what is Markdown already."""
+    source = text_of(node).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    writer.block(source)
+
+
+def formula(writer: Writer, node: Node) -> None:
+    """Give a formula in dollars, or as code where those are not known."""
+    text = text_of(node)
+    is_block = attribute(node, "kind") == "block"
+    if not writer.flavour.math or "$" in text:
+        writer.markdown(escape.code_span(text))
+    elif is_block and writer.place is Place.BLOCK:
+        writer.block(f"$$\n{text}\n$$")
+    else:
+        writer.markdown(f"${text}$")
 
 
 def details(writer: Writer, node: Node) -> Close:
@@ -403,6 +433,10 @@ def table_of_rules(walk: Walk) -> Mapping[str, Rule]:
             **dict.fromkeys(_DIVISIONS, division),
             **dict.fromkeys(_INLINE, transparent),
             **dict.fromkeys(_TAGGED, tagged),
+            "sup": notes.reference,
+            "wxr-markdown": verbatim,
+            "wxr-math": formula,
+            "wxr-note": partial(notes.note, walk),
             **dict.fromkeys(_KEPT, kept),
             **dict.fromkeys(_UNSEEN, unseen),
         }

@@ -53,7 +53,7 @@ def _is_simple(cell: Node) -> bool:
 
 def _span(cell: Node, name: str) -> int:
     value = attribute(cell, name)
-    return int(value) if value.isdecimal() else 1
+    return int(value[:5]) if value.isdecimal() else 1
 
 
 def written(rows: list[list[Node]], inline: Callable[[Node], str]) -> str:

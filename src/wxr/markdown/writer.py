@@ -43,6 +43,8 @@ class Writer:
     marks: Marks = ()
     runs: list[Run] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=lambda: [Frame("body")])
+    footnotes: list[tuple[str, str]] = field(default_factory=list)
+    """Notes below the text, in order: their id (empty without one) and Markdown."""
 
     @property
     def notes(self) -> Notes:
@@ -95,7 +97,7 @@ class Writer:
 
     def inline(self, place: Place) -> "Writer":
         """Start a paragraph apart, for a cell, a heading or a caption."""
-        return Writer(self.scope, place, self.marks)
+        return Writer(self.scope, place, self.marks, footnotes=self.footnotes)
 
     def paragraph(self) -> str:
         """Give the paragraph that a writer of `inline` has gathered."""

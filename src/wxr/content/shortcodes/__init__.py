@@ -1,23 +1,80 @@
 """Shortcodes: one small file each, and the table of them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from re import ASCII, IGNORECASE, compile as pattern
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from wxr.content.scope import Attributes, Scope
-from wxr.content.shortcodes import caption, code, embed, grammar
+from wxr.content.shortcodes import (
+    box,
+    builder,
+    caption,
+    code,
+    embed,
+    gallery,
+    grammar,
+    math,
+    media,
+    note,
+    omitted,
+    service,
+)
+from wxr.content.tree import names
 from wxr.diagnostics import Code
 
-Rule: TypeAlias = Callable[[str, Attributes, str | None, Scope], str]
-"""From name, attributes and content to the HTML that WordPress would show."""
+Rule: TypeAlias = Callable[[str, Attributes, str | None, Scope], str | None]
+"""From name, attributes and content to HTML; None keeps the shortcode as text."""
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
-        "caption": caption.expand,
+        **dict.fromkeys(service.ADDRESSES, service.expand),
+        **dict.fromkeys(builder.NAMES, builder.expand),
+        **dict.fromkeys(omitted.NAMES, omitted.expand),
+        **dict.fromkeys(("caption", "wp_caption"), caption.expand),
+        **dict.fromkeys(("audio", "video"), media.expand),
+        **dict.fromkeys(("gallery", "playlist", "slideshow"), gallery.expand),
+        **dict.fromkeys(("efn_note", "footnote", "mfn", "ref"), note.expand),
+        **dict.fromkeys(
+            names(
+                "collapse expand spoiler su_spoiler su_tab tab toggle "
+                "accordion_item accordion-item panel"
+            ),
+            box.fold,
+        ),
+        **dict.fromkeys(
+            names(
+                "accordion accordions dropcap presentation quiz su_accordion "
+                "su_dropcap su_tabs tabs tabgroup"
+            ),
+            box.unwrap,
+        ),
+        **dict.fromkeys(
+            names(
+                "alert blockquote info notice pullquote quote su_box su_note "
+                "su_pullquote su_quote warning"
+            ),
+            box.quote,
+        ),
+        **dict.fromkeys(("button", "su_button"), box.button),
+        **dict.fromkeys(("answer", "wrong", "explanation"), box.item),
+        **dict.fromkeys(
+            [
+                "recipe",
+                "recipe-directions",
+                "recipe-ingredients",
+                "recipe-notes",
+                "question",
+            ],
+            box.titled,
+        ),
+        **dict.fromkeys(("highlight", "su_highlight"), box.mark),
         "embed": embed.expand,
-        "wp_caption": caption.expand,
+        "latex": math.expand,
+        "slide": box.slide,
+        "su_youtube": service.expand,
     }
 )
 
@@ -33,30 +90,50 @@ def protect(content: str, scope: Scope) -> str:
     return grammar.verbatim(content, code.NAMES, partial(_expand_code, scope))
 
 
+def _rule(name: str) -> Rule | None:
+    if name.startswith(builder.PREFIXES):
+        return builder.expand
+    return RULES.get(name)
+
+
 def expand(html: str, scope: Scope) -> str:
     """Expand the shortcodes we have rules for, and note the others."""
+    html = math.inline(html)
     if "[" not in html:
         return html
     _note_unknown(html, scope)
-    return grammar.expand(html, RULES, partial(_expand, scope))
+    return grammar.expand(html, lambda name: _rule(name) is not None, _Expand(scope))
 
 
-def _expand(
-    scope: Scope, name: str, attributes: Attributes, content: str | None
-) -> str:
-    return RULES[name](name, attributes, content, scope)
+@dataclass(frozen=True, slots=True)
+class _Expand:
+    """Expands one body's shortcodes."""
+
+    scope: Scope
+
+    def __call__(
+        self, name: str, attributes: Attributes, content: str | None
+    ) -> str | None:
+        rule = _rule(name)
+        known = len(self.scope.notes.counts)
+        expanded = rule(name, attributes, content, self.scope) if rule else None
+        # A rule that found something missing has said so itself.
+        if expanded is None and len(self.scope.notes.counts) == known:
+            message = f"[{name}] does not say what it shows"
+            self.scope.notes.add(Code.UNKNOWN_SHORTCODE, message)
+        return expanded
 
 
 def _expand_code(
     scope: Scope, name: str, attributes: Attributes, content: str | None
-) -> str:
+) -> str | None:
     return code.expand(name, attributes, content, scope)
 
 
 def _note_unknown(html: str, scope: Scope) -> None:
     closed = {found[1] for found in _CLOSING.finditer(html)}
     for tag in grammar.tags(html):
-        if tag.is_closing or tag.name.lower() in RULES or tag.is_escaped_before:
+        if tag.is_closing or _rule(tag.name.lower()) or tag.is_escaped_before:
             continue
         if tag.name in closed or _WITH_ATTRIBUTE.match(tag.rest):
             scope.notes.add(Code.UNKNOWN_SHORTCODE, f"[{tag.name}] has no rule")

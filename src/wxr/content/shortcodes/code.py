@@ -53,7 +53,7 @@ NAMES: Final = frozenset(
 
 def expand(
     name: str, attributes: Attributes, content: str | None, _scope: Scope
-) -> str:
+) -> str | None:
     """Give preformatted code, its text exact and its entities decoded once."""
     language = (
         attributes.get("language")
@@ -61,6 +61,8 @@ def expand(
         or LANGUAGES.get(name)
         or attributes.get("0", "")
     )
+    if name == "highlight" and not language:
+        return None  # Themes mark text with it.
     text = unescape(content or "").strip("\r\n")
     word = "".join(letter for letter in language if letter.isalnum() or letter in "+#-")
     return tag(

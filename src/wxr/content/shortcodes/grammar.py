@@ -14,18 +14,18 @@ from typing import Final, TypeAlias
 
 from wxr.content.scope import Attributes
 
-Expand: TypeAlias = Callable[[str, Attributes, str | None], str]
-"""From name, attributes and content (None without a closing tag) to HTML."""
+Expand: TypeAlias = Callable[[str, Attributes, str | None], str | None]
+"""From name, attributes and content (None without a closing tag) to HTML.
 
-# Neither kind of tag may scan past the next of its kind: that would be quadratic.
-_TOKEN: Final = pattern(
-    r"""
-    <(?P<opaque>pre|code|script|style|textarea|!--)(?![\w-])  # nothing inside counts
-  | <[a-z/][^<>]*>                                   # nor within a tag
-  | (?P<open>\[?)\[(?P<closing>/?)(?P<name>[a-z][\w-]*)
-    (?P<rest>(?![\w-])[^\[\]]*)\](?P<close>\]?)
-    """,
-    IGNORECASE | ASCII | VERBOSE,
+None keeps the shortcode as it stands."""
+
+# No tag may scan past the next bracket: hostile text would make that quadratic.
+_TAG: Final = pattern(
+    r"\[(?P<closing>/?)(?P<name>[a-z][\w-]*)(?P<rest>(?![\w-])[^\[\]]*)\]",
+    IGNORECASE | ASCII,
+)
+_OPAQUE: Final = pattern(
+    r"<(pre|code|script|style|textarea|!--)(?![\w-])", IGNORECASE | ASCII
 )
 _ATTRIBUTE: Final = pattern(
     r"""
@@ -37,6 +37,9 @@ _ATTRIBUTE: Final = pattern(
 _QUOTES: Final = pattern("[“”″]|&(?:quot|#8220|#8221|#8243|#34);")
 _CLOSERS: Final = {"!--": "-->"}
 _MAX_DEPTH: Final = 32
+
+Known: TypeAlias = Callable[[str], bool]
+"""Whether there is a rule for a name in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +60,71 @@ class Tag:
         return self.rest.endswith("/")
 
 
+@dataclass(slots=True)
+class _Places:
+    """Tells where in HTML shortcodes may stand, for positions that only grow."""
+
+    html: str
+    position: int = 0
+    zone: tuple[int, int] = (-1, -1)
+    missing: set[str] = field(default_factory=set)
+    """Closing tags of which there is none further on."""
+    is_in_tag: bool = False
+
+    def allow(self, position: int) -> bool:
+        """Whether a position is neither in a tag nor in code."""
+        while self.zone[1] <= position and self.zone[0] < len(self.html):
+            self._next_zone(max(self.zone[1], 0))
+        if self.zone[0] < position:
+            return False
+        before = self.html.rfind("<", self.position, position)
+        after = self.html.rfind(">", self.position, position)
+        if before != after:  # neither is found if they are the same
+            follows = self.html[before + 1 : before + 2]
+            self.is_in_tag = before > after and (follows.isalpha() or follows == "/")
+        self.position = position
+        return not self.is_in_tag
+
+    def skip(self, position: int) -> None:
+        """Go on behind text that is dealt with."""
+        self.position = position
+        self.is_in_tag = False
+        if self.zone[0] < position:
+            self._next_zone(position)
+
+    def _next_zone(self, start: int) -> None:
+        for found in _OPAQUE.finditer(self.html, start):
+            closer = _CLOSERS.get(found[1], f"</{found[1]}")
+            if closer in self.missing:
+                continue
+            end = self.html.find(closer, found.end())
+            if end >= 0:
+                self.zone = (found.start(), end)
+                return
+            self.missing.add(closer)
+        self.zone = (len(self.html), len(self.html))
+
+
 def tags(html: str) -> Iterator[Tag]:
     """Yield what looks like a shortcode's tag, where shortcodes may stand."""
-    position = 0
-    while found := _TOKEN.search(html, position):
-        position = found.end()
-        if found["opaque"]:
-            position = _after_opaque(html, found)
-            if position < 0:
-                return
-        elif name := found["name"]:
-            yield Tag(
-                found.start() + len(found["open"]),
-                found.end() - len(found["close"]),
-                name,
-                found["rest"],
-                bool(found["closing"]),
-                bool(found["open"]),
-                bool(found["close"]),
-            )
+    places = _Places(html)
+    for found in _TAG.finditer(html):
+        if places.allow(found.start()):
+            places.skip(found.end())
+            yield _tag(html, found)
 
 
-def _after_opaque(html: str, found: Match[str]) -> int:
-    name = found["opaque"]
-    return html.find(_CLOSERS.get(name, f"</{name}"), found.end())
+def _tag(html: str, found: Match[str]) -> Tag:
+    start, end = found.span()
+    return Tag(
+        start,
+        end,
+        found["name"],
+        found["rest"],
+        bool(found["closing"]),
+        html[start - 1 : start] == "[",
+        html[end : end + 1] == "]",
+    )
 
 
 def attributes(text: str) -> Attributes:
@@ -104,36 +148,29 @@ def attributes(text: str) -> Attributes:
 def verbatim(html: str, known: Container[str], rule: Expand) -> str:
     """Replace the shortcodes whose content is code: it is taken as it stands."""
     parts: list[str] = []
-    kept = position = 0
-    while found := _TOKEN.search(html, position):
-        position = found.end()
-        if found["opaque"]:
-            position = _after_opaque(html, found)
-            if position < 0:
-                break
-        name = found["name"]
-        if not name or found["closing"] or found["open"] or name.lower() not in known:
+    unclosed: set[str] = set()
+    kept = 0
+    places = _Places(html)
+    for found in _TAG.finditer(html):
+        start, name = found.start(), found["name"]
+        if start < kept or found["closing"] or name.lower() not in known:
+            continue
+        if html[start - 1 : start] == "[" or name in unclosed:
+            continue
+        if not places.allow(start):
             continue
         closer = f"[/{name}]"
         end = html.find(closer, found.end())
         if end < 0:
-            # None further on has one either, so none is looked for again.
-            known = _Without(known, name.lower())
+            unclosed.add(name)
             continue
-        start = found.end() - len(found["close"])
-        parts.append(html[kept : found.start()])
-        parts.append(rule(name.lower(), attributes(found["rest"]), html[start:end]))
-        kept = position = end + len(closer)
+        content = html[found.end() : end]
+        code = rule(name.lower(), attributes(found["rest"]), content)
+        if code is not None:
+            parts += html[kept:start], code
+            kept = end + len(closer)
+            places.skip(kept)
     return "".join((*parts, html[kept:])) if parts else html
-
-
-@dataclass(frozen=True, slots=True)
-class _Without:
-    known: Container[str]
-    name: str
-
-    def __contains__(self, name: object) -> bool:
-        return name != self.name and name in self.known
 
 
 @dataclass(slots=True)
@@ -143,9 +180,9 @@ class _Frame:
     parts: list[str] = field(default_factory=list)
 
 
-def expand(html: str, known: Container[str], rule: Expand) -> str:
+def expand(html: str, known: Known, rule: Expand) -> str:
     """Replace each shortcode whose name is known by what its rule gives."""
-    found = [tag for tag in tags(html) if tag.name.lower() in known]
+    found = [tag for tag in tags(html) if known(tag.name.lower())]
     if not found:
         return html
     closers: dict[str, list[int]] = {}
@@ -161,7 +198,7 @@ def expand(html: str, known: Container[str], rule: Expand) -> str:
         top.parts.append(html[position : tag.start])
         position = tag.end
         if tag.is_closing:
-            position = _close(html, tag, frames, rule)
+            _close(html, tag, frames, rule)
             continue
         end = _closer(tag, closers, top.end)
         if _is_escaped(html, tag, end):
@@ -171,11 +208,18 @@ def expand(html: str, known: Container[str], rule: Expand) -> str:
             top.parts.append(html[tag.start : stop].replace("[", "&#91;"))
             position = stop + 1
         elif end < 0:
-            top.parts.append(rule(tag.name.lower(), attributes(tag.rest), None))
+            expanded = rule(tag.name.lower(), attributes(tag.rest), None)
+            top.parts.append(_or_text(expanded, html, tag))
         elif len(frames) < _MAX_DEPTH:
             frames.append(_Frame(tag, end))
+        else:
+            top.parts.append(html[tag.start : tag.end])
     frames[0].parts.append(html[position:])
     return "".join(frames[0].parts)
+
+
+def _or_text(expanded: str | None, html: str, tag: Tag) -> str:
+    return html[tag.start : tag.end] if expanded is None else expanded
 
 
 def _closer(tag: Tag, closers: dict[str, list[int]], limit: int) -> int:
@@ -195,14 +239,16 @@ def _is_escaped(html: str, tag: Tag, end: int) -> bool:
     return end >= 0 and html.startswith("]]", html.index("]", end))
 
 
-def _close(html: str, tag: Tag, frames: list[_Frame], rule: Expand) -> int:
+def _close(html: str, tag: Tag, frames: list[_Frame], rule: Expand) -> None:
     """End the shortcode that is open, or keep a closing tag that closes nothing."""
     top = frames[-1]
     if top.tag is None or top.end != tag.start:
         top.parts.append(html[tag.start : tag.end])
-        return tag.end
+        return
     frames.pop()
     content = "".join(top.parts)
     expanded = rule(top.tag.name.lower(), attributes(top.tag.rest), content)
+    if expanded is None:
+        opening = html[top.tag.start : top.tag.end]
+        expanded = f"{opening}{content}{html[tag.start : tag.end]}"
     frames[-1].parts.append(expanded)
-    return tag.end

@@ -1,0 +1,93 @@
+"""Spoilers, toggles, tabs, accordions, notes and quotations of themes and plugins."""
+
+from html import escape
+
+from wxr.content.scope import Attributes, Scope, tag
+
+
+def fold(
+    _name: str, attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give what folds open, under its title."""
+    if content is None:
+        return None
+    title = next(
+        (
+            attributes[key]
+            for key in ("title", "heading", "label", "name", "0")
+            if attributes.get(key)
+        ),
+        "…",
+    )
+    return tag("details", tag("summary", escape(title)) + content)
+
+
+def quote(
+    _name: str, attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give a quotation, with its source."""
+    if content is None:
+        return None
+    source = attributes.get("cite") or attributes.get("author") or ""
+    return tag("blockquote", content + (tag("cite", escape(source)) if source else ""))
+
+
+def mark(
+    _name: str, _attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give highlighted text."""
+    return None if content is None else tag("mark", content)
+
+
+def unwrap(
+    _name: str, _attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give what is inside: the shortcode itself says only where it stands."""
+    return content
+
+
+def button(
+    _name: str, attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give a button as the link it is."""
+    url = next(
+        (
+            attributes[key]
+            for key in ("url", "href", "link", "button_url")
+            if attributes.get(key)
+        ),
+        "",
+    )
+    text = content or escape(
+        attributes.get("text")
+        or attributes.get("title")
+        or attributes.get("button_text")
+        or ""
+    )
+    if not url or not text.strip():
+        return text or None
+    return tag("p", tag("a", text, href=url))
+
+
+def slide(
+    _name: str, _attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give a slide, and a rule after it."""
+    return None if content is None else f"{content}<hr>"
+
+
+def item(
+    _name: str, _attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give an item of a list."""
+    return None if content is None else tag("li", content)
+
+
+def titled(
+    name: str, attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give a part under its title, such as a recipe's ingredients."""
+    if content is None:
+        return None
+    title = attributes.get("title") or name.rpartition("-")[2].capitalize()
+    return tag("h3", escape(title)) + content
