@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 from lxml import etree
 
@@ -59,7 +59,7 @@ class Parsed:
         return Tally.of(self.record)
 
 
-def batches(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
+def gather(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
     """Gather slices that stand in one envelope."""
     pending: list[Slice] = []
     size = 0
@@ -82,14 +82,30 @@ Mending: TypeAlias = Mapping[int, tuple[Repaired, Slice]]
 _WHOLE: Final[Mending] = MappingProxyType({})
 
 
-def parse(batch: Batch) -> Iterator[Parsed]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A batch whose document is parsed already. It cannot travel."""
+
+    batch: Batch
+    document: tuple[Element, str | None] | None
+    """The channel and the mark of its CRs; None where it is not well-formed."""
+
+    @classmethod
+    def of(cls, batch: Batch) -> Self:
+        """Parse a batch strictly, in one call."""
+        return cls(batch, _channel(batch.slices))
+
+
+def parse(given: Batch | Opened) -> Iterator[Parsed]:
     """Read the records of a batch; what is malformed is repaired, or fails, alone.
 
     The batch is parsed strictly in one call. Where that fails, or where the children
     are not exactly the slices, each slice is parsed for itself.
     """
-    if (parsed := _channel(batch.slices)) is not None:
-        yield from _read(batch, batch.slices, *parsed)
+    opened = given if isinstance(given, Opened) else Opened.of(given)
+    batch = opened.batch
+    if opened.document is not None:
+        yield from _read(batch, batch.slices, *opened.document)
         return
     for unit in _units(batch.slices):
         if (parsed := _channel(unit)) is not None:
