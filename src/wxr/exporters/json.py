@@ -8,6 +8,7 @@ package.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from wxr.exporters import Place, Rendered
 from wxr.exporters.documents import DocumentSink, LinesSink, Part
@@ -20,7 +21,7 @@ from wxr.model import Record, Site
 class JsonExporter:
     """Write one document: the site, then its authors, terms and posts."""
 
-    needs_index = False
+    needs_index: ClassVar[bool] = False
 
     def render(self, record: Record, place: Place) -> Rendered[Part]:  # noqa: ARG002 - JSON is the same in any place
         """Encode one record as an object, and say which list it belongs in."""
@@ -42,7 +43,7 @@ class JsonExporter:
 class JsonLinesExporter:
     """Write each record as an object on its own line, in the order met."""
 
-    needs_index = False
+    needs_index: ClassVar[bool] = False
 
     def render(self, record: Record, place: Place) -> Rendered[bytes]:  # noqa: ARG002 - JSON is the same in any place
         """Encode one record as one line; its `record` says what it is."""

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypeAlias
+from typing import ClassVar, Final, Self, TypeAlias
 
 from wxr.diagnostics import Diagnostic
 from wxr.errors import WriteError
@@ -56,7 +56,7 @@ _REASONS: Final = {
 class SqliteExporter:
     """Load every record into one SQLite file."""
 
-    needs_index = False
+    needs_index: ClassVar[bool] = False
 
     def render(self, record: Record, place: Place) -> Rendered[Payload]:  # noqa: ARG002 - rows are the same in any place
         """Turn a record into rows without keys; the sink numbers them."""
