@@ -40,6 +40,8 @@ def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
         base: The site's own address.
         hosts: Names under which the site is known, as `host_of` gives them.
     """
+    if _is_elsewhere(url, hosts):
+        return None
     split = _split(url)
     if split is None or split.scheme not in _SCHEMES:
         return None
@@ -56,6 +58,12 @@ def host_of(url: str | None) -> str | None:
     """Give the host of an address, without `www.`."""
     split = _split(url or "")
     return split.hostname.removeprefix("www.") if split and split.hostname else None
+
+
+def _is_elsewhere(url: str, hosts: frozenset[str]) -> bool:
+    """Say quickly of most links that they lead elsewhere: they name no host of ours."""
+    lower = url.lower()
+    return lower.startswith("http") and not any(host in lower for host in hosts)
 
 
 def _split(url: str) -> SplitResult | None:
