@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from wxr import _version
 from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
@@ -22,14 +22,12 @@ from wxr.parser import (
     OnBytes,
     Part,
     Reading,
-    Source,
+    Sources,
     parse,
     parts,
 )
 from wxr.pipeline import Engines, Work, failed, run, split
 from wxr.transforms import Rules
-
-Sources: TypeAlias = Source | Iterable[Source]
 
 PUBLIC_FORMATS: Final = frozenset({"markdown"})
 """Formats for readers: what is not public is withheld. All others are archives."""
@@ -58,7 +56,7 @@ def read(
         ReadError: A source is missing, unreadable or no export.
     """
     report = on_diagnostic or _log_lost
-    for opened in Reading(parts(_each(source), report), report).opened():
+    for opened in Reading(parts(source, report), report).opened():
         for parsed in parse(opened):
             for problem in parsed.diagnostics:
                 report(problem)
@@ -69,11 +67,6 @@ def read(
 def _log_lost(problem: Diagnostic) -> None:
     if problem.severity is Severity.LOST:
         _LOG.warning("%s, line %s: %s", problem.part, problem.line, problem.message)
-
-
-def _each(source: Sources) -> list[Source]:
-    is_one = isinstance(source, str | os.PathLike) or hasattr(source, "read")
-    return [source] if is_one else list(source)  # type: ignore[list-item, arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +152,7 @@ def convert(
     )
     exporter = exporter_class(to)(**(options or {}))
     met: list[Diagnostic] = []
-    found = parts(_each(source), met.append, limits=limits, encoding=encoding)
+    found = parts(source, met.append, limits=limits, encoding=encoding)
     with _disk_errors(str(target)):
         conversion = _Conversion(found, rules, settings, met)
         ledger, reading = conversion.to(exporter, str(target))

@@ -8,6 +8,7 @@ import click
 
 from wxr._version import VERSION
 from wxr.cli.convert import convert_command
+from wxr.cli.inspect import inspect_command
 from wxr.cli.text import printable
 from wxr.errors import WxrError
 
@@ -63,3 +64,4 @@ def main() -> None:
 
 
 main.add_command(convert_command)
+main.add_command(inspect_command)

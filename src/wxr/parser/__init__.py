@@ -17,7 +17,7 @@ from wxr.parser.batches import Batch, Opened, Parsed, gather, parse
 from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
 from wxr.parser.slicer import MAX_ITEM, Kind, Slicer
-from wxr.parser.source import OnBytes, Part, Readable, Source, parts
+from wxr.parser.source import OnBytes, Part, Readable, Source, Sources, parts
 
 __all__ = [
     "MAX_ITEM",
@@ -30,6 +30,7 @@ __all__ = [
     "Part",
     "Reading",
     "Source",
+    "Sources",
     "parse",
     "parts",
 ]

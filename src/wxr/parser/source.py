@@ -39,6 +39,7 @@ class Readable(Protocol):
 
 
 Source: TypeAlias = str | os.PathLike[str] | Readable
+Sources: TypeAlias = Source | Iterable[Source]
 OnBytes: TypeAlias = Callable[[int], object]
 """Called with the number of bytes of the input that were just read."""
 
@@ -67,7 +68,7 @@ class _Found:
 
 
 def parts(
-    sources: Iterable[Source],
+    sources: Sources,
     on_diagnostic: OnDiagnostic | None = None,
     *,
     limits: Limits | None = None,
@@ -80,8 +81,8 @@ def parts(
     that is not there.
 
     Args:
-        sources: Paths of files, archives or folders, `-` for standard input, or
-            binary files. What they are is told by their bytes, not their names.
+        sources: Path of a file, archive or folder, `-` for standard input, a binary
+            file, or several. What they are is told by their bytes, not their names.
         on_diagnostic: Called with what was skipped or is missing.
         limits: What archives may unpack to.
         encoding: Overrides what parts say of themselves.
@@ -90,13 +91,18 @@ def parts(
         ReadError: One is missing, unreadable, encrypted, or holds no export.
     """
     finder = _Finder(on_diagnostic or _ignore, Meter(limits or Limits()), encoding)
-    found = [each for source in sources for each in finder.parts_of(source)]
+    found = [each for source in _each(sources) for each in finder.parts_of(source)]
     finder.report_gaps(found)
     order = in_order(each.name for each in found)
     return [
         Part(found[place].name, number, found[place].open, found[place].size)
         for number, place in enumerate(order)
     ]
+
+
+def _each(sources: Sources) -> Iterable[Source]:
+    is_one = isinstance(sources, str | os.PathLike) or hasattr(sources, "read")
+    return [sources] if is_one else sources  # type: ignore[list-item, return-value]
 
 
 def _ignore(problem: Diagnostic) -> None:
