@@ -95,7 +95,8 @@ def math(_scope: Scope, block: Block, inner: str) -> str:
 def social(_scope: Scope, block: Block, inner: str) -> str:
     """A link to a profile is an item of a list."""
     url = text(block, "url")
-    name = text(block, "label", "service").capitalize() or url
+    service = text(block, "service")
+    name = text(block, "label") or _SERVICES.get(service, service.capitalize()) or url
     return tag("li", tag("a", escape(name), href=url)) if url else inner
 
 
@@ -185,6 +186,21 @@ def image(scope: Scope, block: Block, inner: str) -> str:
     file: Attachment | None = library.attachment(id_)
     return inner + galleries.figure(file) if file else inner
 
+
+_SERVICES: Final = MappingProxyType(
+    {
+        "codepen": "CodePen",
+        "deviantart": "DeviantArt",
+        "feed": "RSS Feed",
+        "github": "GitHub",
+        "linkedin": "LinkedIn",
+        "soundcloud": "SoundCloud",
+        "tiktok": "TikTok",
+        "whatsapp": "WhatsApp",
+        "wordpress": "WordPress",
+        "youtube": "YouTube",
+    }
+)
 
 BLOCKS: Final[Mapping[str, Rule]] = MappingProxyType(
     {

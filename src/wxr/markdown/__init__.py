@@ -12,7 +12,7 @@ from wxr.content.notes import Note
 from wxr.content.scope import Scope
 from wxr.markdown import escape
 from wxr.markdown.convert import convert
-from wxr.markdown.inline import collapse
+from wxr.markdown.runs import collapse
 
 __all__ = ["Context", "Converted", "Note", "body", "comment", "inline", "link"]
 

@@ -130,6 +130,8 @@ def scheme(url: str) -> str:
 
 def runs_code(url: str) -> bool:
     """Whether following a URL could run code, so that no renderer links it."""
+    if url.startswith(("http", "/", "#", "mailto:")):
+        return False
     # Browsers look through line ends and tabs within a scheme.
     bare = url.replace("\n", "").replace("\t", "").replace("\r", "")
     return scheme(bare) in _CODE_SCHEMES

@@ -8,8 +8,9 @@ from typing import Final
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
 from wxr.markdown import escape, fallback
-from wxr.markdown.inline import Place, collapse
+from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, text_of
+from wxr.markdown.runs import collapse
 from wxr.markdown.writer import Writer
 
 _ATTACHMENT: Final = pattern(r"(?:^|\s)wp-image-([0-9]{1,15})(?:\s|$)")

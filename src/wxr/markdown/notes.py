@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from wxr.content.tree import Node
 from wxr.markdown import fallback
-from wxr.markdown.inline import Mark, Place
+from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute
+from wxr.markdown.runs import Mark
 from wxr.markdown.writer import Block, Writer
 
 Inline: TypeAlias = Callable[[str, Writer], str]

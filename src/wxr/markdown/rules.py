@@ -12,15 +12,9 @@ from typing import Final, TypeAlias
 from wxr.content.tree import Node, names
 from wxr.diagnostics import Code
 from wxr.markdown import code, escape, fallback, lists, media, notes, tables
-from wxr.markdown.inline import (
-    EMPHASIS,
-    STRIKE,
-    STRONG,
-    Mark,
-    Marks,
-    Place,
-)
+from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, text_of
+from wxr.markdown.runs import EMPHASIS, STRIKE, STRONG, Mark, Marks
 from wxr.markdown.writer import MAX_FRAMES, Block, Frame, Writer, joined
 
 Close: TypeAlias = Callable[[Writer], None]
@@ -63,16 +57,17 @@ def tagged(writer: Writer, node: Node) -> Close:
 
 def link(writer: Writer, node: Node) -> Close | None:
     """Link what is inside, unless it is a link already or the address runs code."""
-    if "wp-block-file__button" in attribute(node, "class"):
+    attributes = node.attributes
+    if "wp-block-file__button" in (attributes.get("class") or ""):
         return None  # The name before it is the same link.
-    url = attribute(node, "href")
+    url = attributes.get("href") or ""
     if not url.strip() or any(mark.is_link for mark in writer.marks):
         return nothing
     if escape.runs_code(url):
         writer.notes.add(Code.LEFT_OUT, "a link that runs code was left out")
         return nothing
     url = media.address(writer, url)
-    target = escape.destination(url) + escape.title(attribute(node, "title"))
+    target = escape.destination(url) + escape.title(attributes.get("title") or "")
     if writer.place is Place.CELL:
         target = target.replace("|", "\\|")
     return marked(Mark("[", f"]({target})", is_link=True), writer, node)

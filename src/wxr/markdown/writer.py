@@ -8,7 +8,8 @@ from wxr.content.notes import Notes
 from wxr.content.scope import Scope
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
-from wxr.markdown.inline import Kind, Marks, Place, Run, paragraph
+from wxr.markdown.inline import Place, paragraph
+from wxr.markdown.runs import BREAK, MARKDOWN, TEXT, Marks, Run
 
 MAX_FRAMES: Final = 40
 """How deep lists and quotes nest; what is deeper is written at this depth."""
@@ -64,15 +65,15 @@ class Writer:
     def text(self, value: str) -> None:
         """Add text as HTML has it."""
         if self.runs or not value.isspace() or "\xa0" in value:
-            self.runs.append(Run(Kind.TEXT, value, self.marks))
+            self.runs.append((TEXT, value, self.marks))
 
     def markdown(self, value: str) -> None:
         """Add a piece of finished Markdown to the paragraph."""
-        self.runs.append(Run(Kind.MARKDOWN, value, self.marks))
+        self.runs.append((MARKDOWN, value, self.marks))
 
     def line_break(self) -> None:
         """Break the line."""
-        self.runs.append(Run(Kind.BREAK, "", self.marks))
+        self.runs.append((BREAK, "", self.marks))
 
     def flush(self, kind: str = "text") -> None:
         """End the paragraph under way, if there is one."""
@@ -110,10 +111,10 @@ class Writer:
 
 def _kind(runs: list[Run], kind: str) -> str:
     """Tell images from text, since a caption belongs to the image above it."""
-    for run in runs:
-        if run.kind is Kind.TEXT and not run.text.isspace():
+    for what, value, _ in runs:
+        if what is TEXT and not value.isspace():
             return kind
-        if run.kind is Kind.MARKDOWN and not run.text.startswith("!["):
+        if what is MARKDOWN and not value.startswith("!["):
             return kind
     return "image"
 

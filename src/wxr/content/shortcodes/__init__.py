@@ -101,8 +101,11 @@ def expand(html: str, scope: Scope) -> str:
     html = math.inline(html)
     if "[" not in html:
         return html
-    _note_unknown(html, scope)
-    return grammar.expand(html, lambda name: _rule(name) is not None, _Expand(scope))
+    found = list(grammar.tags(html))
+    known = [tag for tag in found if _rule(tag.name) is not None]
+    if len(known) < len(found):
+        _note_unknown(html, found, scope)
+    return grammar.expand(html, known, _Expand(scope)) if known else html
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,10 @@ def _expand_code(
     return code.expand(name, attributes, content, scope)
 
 
-def _note_unknown(html: str, scope: Scope) -> None:
+def _note_unknown(html: str, tags: list[grammar.Tag], scope: Scope) -> None:
     closed = {found[1] for found in _CLOSING.finditer(html)}
-    for tag in grammar.tags(html):
-        if tag.is_closing or _rule(tag.name.lower()) or tag.is_escaped_before:
+    for tag in tags:
+        if tag.is_closing or _rule(tag.name) or tag.is_escaped_before:
             continue
         if tag.name in closed or _WITH_ATTRIBUTE.match(tag.rest):
             scope.notes.add(Code.UNKNOWN_SHORTCODE, f"[{tag.name}] has no rule")

@@ -38,10 +38,6 @@ _QUOTES: Final = pattern("[“”″]|&(?:quot|#8220|#8221|#8243|#34);")
 _CLOSERS: Final = {"!--": "-->"}
 _MAX_DEPTH: Final = 32
 
-Known: TypeAlias = Callable[[str], bool]
-"""Whether there is a rule for a name in lower case."""
-
-
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A shortcode's tag as it stands in the text."""
@@ -153,7 +149,7 @@ def verbatim(html: str, known: Container[str], rule: Expand) -> str:
     places = _Places(html)
     for found in _TAG.finditer(html):
         start, name = found.start(), found["name"]
-        if start < kept or found["closing"] or name.lower() not in known:
+        if start < kept or found["closing"] or name not in known:
             continue
         if html[start - 1 : start] == "[" or name in unclosed:
             continue
@@ -165,7 +161,7 @@ def verbatim(html: str, known: Container[str], rule: Expand) -> str:
             unclosed.add(name)
             continue
         content = html[found.end() : end]
-        code = rule(name.lower(), attributes(found["rest"]), content)
+        code = rule(name, attributes(found["rest"]), content)
         if code is not None:
             parts += html[kept:start], code
             kept = end + len(closer)
@@ -180,11 +176,8 @@ class _Frame:
     parts: list[str] = field(default_factory=list)
 
 
-def expand(html: str, known: Known, rule: Expand) -> str:
-    """Replace each shortcode whose name is known by what its rule gives."""
-    found = [tag for tag in tags(html) if known(tag.name.lower())]
-    if not found:
-        return html
+def expand(html: str, found: list[Tag], rule: Expand) -> str:
+    """Replace each shortcode of which a tag was found by what its rule gives."""
     closers: dict[str, list[int]] = {}
     for tag in found:
         if tag.is_closing:
@@ -208,7 +201,7 @@ def expand(html: str, known: Known, rule: Expand) -> str:
             top.parts.append(html[tag.start : stop].replace("[", "&#91;"))
             position = stop + 1
         elif end < 0:
-            expanded = rule(tag.name.lower(), attributes(tag.rest), None)
+            expanded = rule(tag.name, attributes(tag.rest), None)
             top.parts.append(_or_text(expanded, html, tag))
         elif len(frames) < _MAX_DEPTH:
             frames.append(_Frame(tag, end))
@@ -247,7 +240,7 @@ def _close(html: str, tag: Tag, frames: list[_Frame], rule: Expand) -> None:
         return
     frames.pop()
     content = "".join(top.parts)
-    expanded = rule(top.tag.name.lower(), attributes(top.tag.rest), content)
+    expanded = rule(top.tag.name, attributes(top.tag.rest), content)
     if expanded is None:
         opening = html[top.tag.start : top.tag.end]
         expanded = f"{opening}{content}{html[tag.start : tag.end]}"
