@@ -13,7 +13,7 @@ from typing import Final
 
 _LOG: Final = logging.getLogger(__name__)
 
-_HASH_SIZE: Final = 4 << 20
+_HASH_SIZE: Final = 2 << 20
 """Bytes of words gathered before they are written: more means fewer merges."""
 
 # `remove_diacritics 2` finds été by ete, and is right for letters with two marks.

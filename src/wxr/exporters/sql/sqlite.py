@@ -33,7 +33,6 @@ Payload: TypeAlias = Load | Site
 
 _SETTINGS: Final = (
     "PRAGMA page_size = 8192",
-    "PRAGMA cache_size = -4096",
     # It would overwrite what is freed, and nothing here ever is.
     "PRAGMA secure_delete = OFF",
     "PRAGMA locking_mode = EXCLUSIVE",
