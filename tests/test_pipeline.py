@@ -7,6 +7,7 @@ from tests.parser.exports import export, item
 from wxr.diagnostics import Code
 from wxr.errors import ReadError, WriteError
 from wxr.parser import Reading, parts
+from wxr.parser.batches import BATCH_SIZE
 from wxr.parser.records import post as read_post
 
 ITEMS = [item(f"<title>T{n}</title>", number=n) for n in range(1, 6)]
@@ -239,10 +240,11 @@ def test_nothing_outside_the_export_is_opened(tmp_path: Path) -> None:
     assert report.balanced
 
 
-def test_batches_are_cut_at_about_a_mebibyte(tmp_path: Path) -> None:
-    big = item("<title>" + "x" * 300_000 + "</title>")
-    source = written(export(*[big] * 10), tmp_path)
+def test_batches_hold_many_items_and_are_cut_early(tmp_path: Path) -> None:
+    some = item("<title>" + "x" * 30_000 + "</title>")
+    source = written(export(*[some] * 40), tmp_path)
 
     sizes = [batch.size for batch in Reading(parts([source]), lambda _: None)]
-    assert all(size < 2 * 1_048_576 for size in sizes)
-    assert len(sizes) < 10
+
+    assert all(size < BATCH_SIZE + 31_000 for size in sizes)
+    assert 1 < len(sizes) < 10

@@ -52,8 +52,11 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Add another tally to this one, in place."""
-        self.items.update(other.items)
-        self.comments.update(other.comments)
+        # Not `Counter.update`: this runs for every record, and most have one kind.
+        for kind, number in other.items.items():
+            self.items[kind] += number
+        for kind, number in other.comments.items():
+            self.comments[kind] += number
         self.authors += other.authors
         self.terms += other.terms
 
