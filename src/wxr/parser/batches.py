@@ -13,11 +13,11 @@ from lxml import etree
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
-from wxr.parser import carriage, elements, records
+from wxr.parser import carriage, elements, records, strict
 from wxr.parser.irregular import Element, IrregularError, regularize
 from wxr.parser.repair import Repaired, repair
 from wxr.parser.repair.notices import has_notice
-from wxr.parser.slicer import Kind, Slice
+from wxr.parser.slices import Kind, Slice
 
 BATCH_SIZE: Final = 1 << 20
 """Bytes after which a batch is closed; it may hold one item more."""
@@ -150,7 +150,7 @@ def _channel(slices: Sequence[Slice]) -> tuple[Element, str | None] | None:
         return None
     data, mark = _document(slices)
     try:
-        channel = etree.fromstring(data, _parser())
+        channel = etree.fromstring(data, strict.parser())
     except etree.XMLSyntaxError:
         return None
     for _ in range(slices[0].envelope.depth - 1):
@@ -173,22 +173,10 @@ def _document(slices: Sequence[Slice]) -> tuple[bytes, str | None]:
     return envelope.wrap(data), mark
 
 
-def _parser() -> etree.XMLParser:
-    """Make a parser that opens nothing and expands nothing."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        recover=False,
-        collect_ids=False,
-    )
-
-
 def _error(piece: Slice) -> tuple[str, int]:
     """Say what is wrong with one slice, and on which line of the part."""
     try:
-        etree.fromstring(_document([piece])[0], _parser())
+        etree.fromstring(_document([piece])[0], strict.parser())
     except etree.XMLSyntaxError as error:
         # The envelope is one line, so lines count from the slice's own first.
         reason = (error.msg or "not well-formed").partition(", line ")[0]
@@ -319,8 +307,8 @@ def _repairs(
         if piece.is_cut:
             yield Diagnostic(
                 code=Code.TRUNCATED,
-                message="the export breaks off in this item or element, which keeps "
-                "what arrived of it",
+                message="the export breaks off in this element, "
+                "which keeps what arrived of it",
                 part=batch.part,
                 line=piece.line,
                 item=item,

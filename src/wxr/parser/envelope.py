@@ -16,6 +16,8 @@ _NAMESPACES: Final = {
     b"dc": b"http://purl.org/dc/elements/1.1/",
     b"wfw": b"http://wellformedweb.org/CommentAPI/",
 }
+CORE: Final = frozenset(_NAMESPACES.keys() - {b"wfw"})
+"""The prefixes that WordPress writes elements with."""
 # WordPress' own URI under any scheme and version, with or without the last slash.
 _WXR_URI: Final = re.compile(rb"https?://wordpress\.org/export/\d+\.\d+/?")
 _DECLARATION: Final = re.compile(
@@ -51,6 +53,16 @@ class Envelope:
         if self.has_carriage_returns or b"\r" not in space:
             return self
         return replace(self, has_carriage_returns=True)
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is a root that no channel was opened in yet."""
+        return self.start.startswith(b"<rss") and b"<channel" not in self.start
+
+    @property
+    def declared(self) -> frozenset[bytes]:
+        """The prefixes that its own tags bind."""
+        return frozenset(match[1] for match in _DECLARATION.finditer(self.start))
 
     @property
     def bindings(self) -> Mapping[bytes, bytes]:
@@ -112,7 +124,7 @@ def _name_prefixes(start: bytes) -> frozenset[bytes]:
         for prefix, uri in _bindings(start).items()
         if not short_name(f"{{{uri.decode('utf-8', 'replace')}}}x").startswith("{")
     }
-    return frozenset(own) | (_NAMESPACES.keys() - {b"wfw"})
+    return frozenset(own) | CORE
 
 
 @lru_cache(maxsize=64)

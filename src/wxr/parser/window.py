@@ -5,6 +5,7 @@ from typing import Final
 
 from wxr.parser.source import BLOCK, Readable
 
+_SHOWN: Final = 200
 _NOT_SPACE: Final = re.compile(rb"[^ \t\r\n]")
 
 
@@ -76,6 +77,10 @@ class Window:
         """Say whether the needle stands between two positions."""
         return self._data.find(needle, self._start + at, self._start + end) >= 0
 
+    def between(self, at: int, end: int) -> bytes:
+        """Give the bytes between two positions, without taking them."""
+        return self._data[self._start + at : self._start + end]
+
     def search(
         self, pattern: re.Pattern[bytes], at: int, *, longest: int
     ) -> tuple[int, re.Match[bytes]] | None:
@@ -104,6 +109,25 @@ class Window:
         self.offset += len(data)
         self.line += data.count(b"\n")
         return data
+
+    def skip_to(self, pattern: re.Pattern[bytes], *, longest: int) -> bytes:
+        """Take what stands before a pattern's match, or all; gives its beginning.
+
+        What is passed over is not held, however much it is.
+        """
+        shown = b""
+        while True:
+            match = pattern.search(self._data, self._start)
+            if match and len(self._data) - match.start() >= longest:
+                return (shown + self.take(match.start() - self._start))[:_SHOWN]
+            if match:
+                shown = (shown + self.take(match.start() - self._start))[:_SHOWN]
+            else:
+                shown = (shown + self.take(max(0, len(self) - longest)))[:_SHOWN]
+            if not self.more():
+                match = pattern.search(self._data, self._start)
+                end = match.start() - self._start if match else len(self)
+                return (shown + self.take(end))[:_SHOWN]
 
     def skip_space(self) -> bytes:
         """Take the white space at the start."""

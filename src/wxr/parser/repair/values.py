@@ -205,8 +205,9 @@ class Values:
             close = self._finder.find(_CLOSE, close + 1)
         if last >= 0:
             return last
-        message = f"a CDATA section has no end: {shown(self._data[start:end])}"
-        self._notes.add(Code.CDATA_END, message, self._data, start)
+        if not (self._is_cut and end == len(self._data)):
+            message = f"a CDATA section has no end: {shown(self._data[start:end])}"
+            self._notes.add(Code.CDATA_END, message, self._data, start)
         return end
 
     def _noted_if_passed(self, passed: int, close: int) -> int:

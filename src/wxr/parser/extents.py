@@ -1,0 +1,194 @@
+"""How far an item or a header element reaches, found without parsing.
+
+An item ends at its end tag outside CDATA. Where that is missing it ends before the
+next item or the channel's end; where the part breaks off, with the part.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from wxr.parser import strict
+from wxr.parser.envelope import Envelope
+from wxr.parser.window import Window
+
+_EMPTY_ITEM: Final = re.compile(rb"<item\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
+_ITEM_END: Final = re.compile(rb"</item\s*>")
+_CDATA: Final = b"<![CDATA["
+_ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
+_OUTER: Final = rb"<item(?=[\s/>])|</(?:item|channel|rss)\s{0,64}>"
+# What an item can hold that may hide an end tag; and what cannot stand in an item.
+_BOUNDARY: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?|" + _OUTER)
+_IN_DAMAGE: Final = re.compile(rb"</item\s{0,64}>|>\s{0,64}<item(?=[\s/>])")
+_OPENS: Final = re.compile(rb"<([^\s<>/]++)[^<>]*+>\s*+\Z")
+_CLOSES: Final = re.compile(rb"\s*+(?:</([^\s<>/]++)|<!\[CDATA\[)")
+_TAG_LONGEST: Final = 4096
+_LONGEST: Final = 80
+_PATIENCE: Final = 64 << 20
+"""Bytes that searches for missing end tags may read in vain, all in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far something reaches from the start of the window."""
+
+    size: int
+    is_closed: bool = True
+    is_cut: bool = False
+    """Whether the part breaks off in it."""
+
+
+class Extents:
+    """Finds where things end that begin at the start of a window."""
+
+    def __init__(self, window: Window, max_item: int) -> None:
+        self._window, self._max_item = window, max_item
+        self._damaged_until = 0
+        self._in_vain = 0
+
+    def item(self, envelope: Envelope) -> Extent | None:
+        """Give the extent of an item; None where it is over the cap."""
+        window = self._window
+        if empty := window.match(_EMPTY_ITEM, 0, longest=64):
+            return Extent(len(empty[0]))
+        if window.offset < self._damaged_until:
+            return self._in_damage()
+        end = self._item_end()
+        if end < 0 and len(window) > self._max_item:
+            return None
+        if end < 0:
+            return self._without_end()
+        if window.holds(b"<item", 5, end):
+            return self._with_another(end, envelope)
+        return Extent(end)
+
+    def _item_end(self) -> int:
+        """Length of the item at the start of the window; -1 where it has no end."""
+        window, at = self._window, 5
+        while True:
+            found = window.find(b"</item", at, limit=self._max_item)
+            if found < 0:
+                return -1
+            tag = window.match(_ITEM_END, found, longest=_LONGEST)
+            if tag is None:  # </items>
+                at = found + 6
+                continue
+            if self._is_open(_CDATA, b"]]>", found) or self._is_open(
+                b"<!--", b"-->", found
+            ):
+                return self._item_end_exactly(found + len(tag[0]))
+            return found + len(tag[0])
+
+    def _is_open(self, start: bytes, end: bytes, found: int) -> bool:
+        """Say whether the last such section before a position is still open there."""
+        last = self._window.rfind(start, 0, found)
+        return last >= 0 and not self._window.holds(end, last + len(start), found)
+
+    def _item_end_exactly(self, otherwise: int) -> int:
+        """The same, by way of every section; where one never ends, `otherwise`."""
+        at = 5
+        while boundary := self._boundary(at):
+            at, match = boundary
+            if match[0].startswith(b"</item"):
+                return at + len(match[0])
+            at += len(match[0])
+        return otherwise
+
+    def _boundary(self, at: int) -> tuple[int, re.Match[bytes]] | None:
+        """First tag outside sections that cannot stand in an item."""
+        window = self._window
+        while found := window.search(_BOUNDARY, at, longest=_LONGEST):
+            at, match = found
+            mark = match[0][:3] if match[0][1:2] == b"!" else match[0]
+            if mark not in _ENDS:
+                return found
+            end = window.find(_ENDS[mark], at + len(match[0]), limit=self._max_item)
+            if end < 0 and mark == b"<![":
+                return None
+            at = at + len(match[0]) if end < 0 else end + len(_ENDS[mark])
+        return None
+
+    def _with_another(self, end: int, envelope: Envelope) -> Extent:
+        """The extent where another item's start tag stands before the end tag."""
+        first = self._boundary(5)
+        if first is not None and first[0] + len(first[1][0]) < end:
+            return Extent(first[0], is_closed=False)
+        if self._holds_as_text(end) or strict.is_well_formed(
+            envelope.wrap(self._window.peek(end))
+        ):
+            return Extent(end)
+        self._damaged_until = self._window.offset + end
+        return self._in_damage()
+
+    def _holds_as_text(self, end: int) -> bool:
+        """Say whether each section that holds `<item` ends where its element ends."""
+        window, at = self._window, 5
+        while 0 <= (at := window.find(b"<item", at)) < end:
+            start = window.rfind(_CDATA, 0, at)
+            close = window.find(b"]]>", at)
+            if start < 0 or not 0 <= close < end:
+                return False
+            opens = _OPENS.search(window.between(max(0, start - _TAG_LONGEST), start))
+            closes = _CLOSES.match(window.between(close + 3, close + _TAG_LONGEST))
+            if closes is None or (
+                closes[1] and (opens is None or opens[1] != closes[1])
+            ):
+                return False
+            at = close
+        return True
+
+    def _in_damage(self) -> Extent:
+        """Cut at every start and end of an item: its sections are not to be trusted."""
+        window = self._window
+        end = self._damaged_until - window.offset
+        found = window.search(_IN_DAMAGE, 5, longest=_LONGEST)
+        if found is None or found[0] >= end:
+            return Extent(end, is_closed=False, is_cut=not window.has(end + 1))
+        at, match = found
+        if match[0].startswith(b"</"):
+            return Extent(at + len(match[0]))
+        return Extent(at + match[0].rindex(b"<"), is_closed=False)
+
+    def _without_end(self) -> Extent:
+        """The extent where no end tag of an item follows at all."""
+        window = self._window
+        if boundary := self._boundary(5):
+            return Extent(boundary[0], is_closed=False)
+        window.has(self._max_item)
+        self._damaged_until = window.offset + len(window)
+        return self._in_damage()
+
+    def element(self, name: bytes, tag: bytes, *, is_record: bool) -> Extent:
+        """Give the extent of a header element: to its end tag outside sections."""
+        size = len(tag)
+        if tag.endswith(b"/>"):
+            return Extent(size)
+        if self._in_vain > _PATIENCE:
+            return Extent(size, is_closed=False)
+        window, at = self._window, size
+        pattern = _closing(name, is_record=is_record)
+        while found := window.search(pattern, at, longest=len(name) + _LONGEST):
+            at, match = found
+            if match["own"]:
+                return Extent(at + len(match[0]))
+            mark = match[0][:3] if match[0][1:2] == b"!" else match[0]
+            if mark not in _ENDS:
+                self._in_vain += at
+                return Extent(at, is_closed=False)
+            end = window.find(_ENDS[mark], at + len(match[0]), limit=self._max_item)
+            if end < 0:
+                break
+            at = end + len(_ENDS[mark])
+        self._in_vain += len(window)
+        return Extent(len(window), is_closed=False, is_cut=True)
+
+
+def _closing(name: bytes, *, is_record: bool) -> re.Pattern[bytes]:
+    """Give a pattern of what ends a header element, properly or not."""
+    prefix = name.rpartition(b":")[0]
+    another = b"<" + re.escape(prefix + b":" if prefix else b"")
+    stop = b"|" + another + rb"(?:author|wp_author|category|tag|term)(?=[\s/>])"
+    return re.compile(
+        rb"(?P<own></" + re.escape(name) + rb"\s{0,64}>)|<!\[CDATA\[|<!--|<\?|" + _OUTER
+        + (stop if is_record else b"")
+    )  # fmt: skip
