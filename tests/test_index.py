@@ -267,6 +267,20 @@ def test_other_links_are_left_alone(tmp_path: Path, url: str) -> None:
     assert index(tmp_path, SITE, post).destination(url) is None
 
 
+def test_no_link_is_internal_where_the_site_does_not_say_its_address(
+    tmp_path: Path,
+) -> None:
+    found = index(tmp_path, Site(), Post(id=12, status="publish"))
+
+    assert found.destination("/?p=12") is None
+
+
+def test_link_with_too_many_fields_names_no_item(tmp_path: Path) -> None:
+    url = "https://carnet.example/?" + "a=1&" * 1000 + "p=12"
+
+    assert index(tmp_path, SITE, Post(id=12, status="publish")).destination(url) is None
+
+
 def test_link_key_is_none_for_what_has_no_host() -> None:
     assert link_key("/a") is None
     assert link_key("http://[") is None

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from tests.exporters.markdown.pages import blog, item, said
+from tests.exporters.markdown.pages import blog, index_of, item, said
 from tests.strategies import posts
 from wxr.errors import WxrError
 from wxr.exporters import Place
 from wxr.exporters.markdown import MarkdownExporter
+from wxr.exporters.markdown.library import PageLibrary
+from wxr.index import open_index
 from wxr.ledger import Tally
 from wxr.model import Author, Meta, Post, Term, TermRef
 
@@ -111,6 +113,52 @@ def test_link_to_an_attachment_leads_to_its_file(tmp_path: Path) -> None:
     post = item(7, content='<a href="https://carnet.example/?attachment_id=8">a</a>')
 
     assert "[a](https://carnet.example/8.jpg)" in blog(tmp_path, post, picture).page()
+
+
+def test_body_takes_what_it_shows_from_other_items(tmp_path: Path) -> None:
+    def picture(id_: int) -> Post:
+        address = f"https://carnet.example/{id_}.jpg"
+        alt = Meta(key="_wp_attachment_image_alt", value=f"Alt {id_}")
+        return item(
+            id_, type="attachment", parent=1, attachment_url=address, meta=(alt,)
+        )
+
+    page = blog(
+        tmp_path,
+        item(
+            1,
+            content='<!-- wp:block {"ref":4} /-->\n\n'
+            "<!-- wp:shortcode -->\n[gallery]\n<!-- /wp:shortcode -->",
+        ),
+        item(
+            4,
+            type="wp_block",
+            content="<!-- wp:paragraph --><p>Motif</p><!-- /wp:paragraph -->",
+        ),
+        picture(2),
+        picture(3),
+    ).page()
+
+    assert "Motif" in page
+    assert "![Alt 2](https://carnet.example/2.jpg)" in page
+    assert "![Alt 3](https://carnet.example/3.jpg)" in page
+
+
+def test_image_of_the_library_is_found_by_its_id(tmp_path: Path) -> None:
+    found = PageLibrary(
+        open_index(
+            index_of(
+                tmp_path / "index.sqlite",
+                item(
+                    5, type="attachment", attachment_url="https://carnet.example/5.jpg"
+                ),
+            )
+        ),
+        "posts/a.md",
+    ).attachment(5)
+
+    assert found is not None
+    assert found.url == "https://carnet.example/5.jpg"
 
 
 def test_metas_do_not_reach_the_page(tmp_path: Path) -> None:

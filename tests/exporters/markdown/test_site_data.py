@@ -57,6 +57,9 @@ RECORDS = (
     entry(20, 1, type="post_type", object="page", object_id=12),
     entry(22, 3, type="taxonomy", object="category", object_id=4),
     entry(23, 4, type="post_type", object="post", object_id=13),
+    entry(25, 6, type="post_type_archive", object="livre", object_id=-5),
+    entry(26, 7, type="taxonomy", object="category", object_id=99),
+    entry(27, 8, type="plugin", title="Perdu"),
     entry(24, 5, type="custom", url="https://ailleurs.example", menu_item_parent=20),
 )  # fmt: skip
 
@@ -68,7 +71,7 @@ def test_site_is_described_for_themes(tmp_path: Path, golden: Golden) -> None:
     found = parsed(text)
     assert "@" not in text
     assert "Secret" not in text
-    assert [each["id"] for each in found["menus"]["haut"]] == [20, 21, 22, 24]
+    assert [each["id"] for each in found["menus"]["haut"]] == [20, 21, 22, 24, 25]
 
 
 def test_empty_site_is_described_too(tmp_path: Path) -> None:
