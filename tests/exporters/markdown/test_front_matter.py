@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from tests.conftest import Golden
 from tests.exporters.markdown.pages import NOON, blog, item
 from tests.strategies import posts
+from wxr.diagnostics import Code
 from wxr.exporters.markdown.front_matter import Facts, front_matter, public_name
 from wxr.model import Author, Meta, Post, TermRef
 
@@ -121,6 +122,17 @@ def test_featured_image_is_an_address(
     found = parsed(blog(tmp_path, post, picture).page())
 
     assert found.get("featured_image") == image
+
+
+@pytest.mark.parametrize(("value", "codes"), [("6", [Code.UNRESOLVED]), ("0", [])])
+def test_featured_image_that_is_missing_is_reported(
+    tmp_path: Path, value: str, codes: list[Code]
+) -> None:
+    post = item(meta=(Meta(key="_thumbnail_id", value=value),))
+
+    problems = blog(tmp_path, post).render(1).diagnostics
+
+    assert [each.code for each in problems] == codes
 
 
 @given(posts)

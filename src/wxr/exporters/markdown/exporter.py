@@ -108,7 +108,8 @@ class _Page:
             self._add(discussion, files)
             notes += (note for each in discussion.bodies for note in each.notes)
             problems = discussion.problems()
-        problems += [*self._path_changed(), *map(self._diagnostic, notes)]
+        problems += [*self._path_changed(), *self._image_missing()]
+        problems += map(self._diagnostic, notes)
         return Rendered(tuple(files), self._tally(), problems)
 
     def _page(self, markdown: str) -> File:
@@ -146,11 +147,26 @@ class _Page:
 
     def _featured_image(self) -> str | None:
         """Find the image's address; some plugins store that itself in its place."""
+        if (id_ := self._thumbnail) is None:
+            return comments.web_address(_meta(self.post, "_thumbnail_id"))
+        found = self.index.attachment(id_)
+        return found.url if found is not None else None
+
+    @property
+    def _thumbnail(self) -> int | None:
+        """Id of the featured image; `-1` and `0` stand for none."""
         value = (_meta(self.post, "_thumbnail_id") or "").strip()
-        if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS:
-            found = self.index.attachment(int(value))
-            return found.url if found is not None else None
-        return comments.web_address(value)
+        is_number = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+        return (int(value) or None) if is_number else None
+
+    def _image_missing(self) -> Iterator[Diagnostic]:
+        id_ = self._thumbnail
+        if id_ is not None and self.index.attachment(id_) is None:
+            yield Diagnostic(
+                code=Code.UNRESOLVED,
+                message=f"the featured image {id_} is not in the export",
+                item=self.post.id,
+            )
 
     def _path_changed(self) -> Iterator[Diagnostic]:
         if self.entry.changed:
