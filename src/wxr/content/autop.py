@@ -35,9 +35,7 @@ _VERBATIM: Final = pattern(
 )
 _LOOSE_BR: Final = pattern(r"<br\s*/?>", ASCII)
 # A break after `</p>` would be taken away again, so none is put there.
-_LINE: Final = pattern(
-    r"(?<!<br />)(?<!</p>)(?<![ \t\r\f\v])[ \t\r\f\v]*\n\s*", ASCII
-)
+_LINE: Final = pattern(r"(?<!<br />)(?<!</p>)(?<![ \t\r\f\v])[ \t\r\f\v]*\n\s*", ASCII)
 _BR_AFTER: Final = pattern(rf"(</?(?:{_BLOCKS})[^<>]*>)\s*<br />", ASCII)
 _BR_BEFORE: Final = pattern(
     r"<br />(?=\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^<>]*>)", ASCII

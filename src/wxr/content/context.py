@@ -47,14 +47,10 @@ class Flavour:
     """Whether `[^1]` is known; otherwise notes become a list with anchors."""
     heading_ids: bool = False
     """Whether a heading can end in `{#id}`."""
-    definition_lists: bool = False
-    """Whether `: definition` is known; otherwise `<dl>` is kept."""
     math: bool = True
     """Whether `$…$` is known; otherwise LaTeX becomes code."""
     media: str = "link"
     """What audio and video become: `link`, or `html` for a player."""
-    templates: bool = False
-    """Whether a template engine reads the page, so that `{{` must be escaped."""
 
 
 PLAIN: Final = Flavour()

@@ -22,11 +22,22 @@ _ATTRIBUTES: Final = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},
 }
-_SCHEMES: Final = {"http", "https", "mailto"}
+_SCHEMES: Final = frozenset(("http", "https", "mailto"))
+
+
+def _web_only(_tag: str, name: str, value: str) -> str | None:
+    """Refuse what leads nowhere from a static page, such as a relative address."""
+    if name not in ("href", "src"):
+        return value
+    scheme = value.strip().partition(":")[0].lower()
+    return value if scheme in _SCHEMES else None
+
+
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS),
     attributes=_ATTRIBUTES,
-    url_schemes=_SCHEMES,
+    attribute_filter=_web_only,
+    url_schemes=set(_SCHEMES),
     link_rel=None,
     strip_comments=True,
 )

@@ -6,6 +6,7 @@ from wxr.content.scope import Scope
 from wxr.content.tree import COMMENT, TEXT, Node, parse
 from wxr.markdown import notes, rules
 from wxr.markdown.inline import Place
+from wxr.markdown.phrases import Close, transparent
 from wxr.markdown.writer import Writer, joined
 
 
@@ -33,7 +34,7 @@ def _inline(html: str, writer: Writer) -> str:
 
 def walk(root: Node, writer: Writer) -> None:
     """Write all that is inside an element."""
-    stack: list[tuple[Node, rules.Close]] = []
+    stack: list[tuple[Node, Close]] = []
     find = RULES.get
     node = root.first_child
     while True:
@@ -51,7 +52,7 @@ def walk(root: Node, writer: Writer) -> None:
             if writer.place is Place.BLOCK:
                 rules.comment(writer, node.comment_content or "")
         else:
-            close_ = find(name, rules.transparent)(writer, node)
+            close_ = find(name, transparent)(writer, node)
             if close_ is not None:
                 stack.append((node, close_))
                 node = node.first_child

@@ -14,7 +14,7 @@ _UNDERSCORE: Final = pattern(r"(?<![^\W_])_|_(?![^\W_])")
 # `[sic]` and `[1]` cannot be links, for there are no reference definitions. But
 # `[x] ` is a task, `[^1]` a footnote, `[!NOTE]` an alert, `[[x]]` a wiki link.
 _BRACKET: Final = pattern(
-    r"\[(?=[xX ]\])|\[(?![^\W_](?:[^\[\]\\`*_<&~\n]{0,98})\](?![(:\[]))"
+    r"\[(?=[xX ]\])|\[(?!(?:/|[^\W_])(?:[^\[\]\\`*_<&~\n]{0,98})\](?![(:\[]))"
 )
 _LESS_THAN: Final = pattern(r"<(?=[A-Za-z/!?]|\Z)")
 _ENTITY: Final = pattern(

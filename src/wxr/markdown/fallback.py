@@ -65,7 +65,8 @@ def opening(node: Node) -> str:
 
 
 def _value(value: str) -> str:
-    return " ".join(escape(value).split("\n"))
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return " ".join(value.replace('"', "&quot;").split("\n"))
 
 
 def _safe(text: str) -> str:

@@ -14,6 +14,8 @@ from wxr.markdown.runs import collapse
 from wxr.markdown.writer import Writer
 
 _ATTACHMENT: Final = pattern(r"(?:^|\s)wp-image-([0-9]{1,15})(?:\s|$)")
+_DATA_IMAGE: Final = pattern(r"\s*data:image/")
+_COMMON_IMAGE: Final = pattern(r"\s*data:image/(?:png|gif|jpeg|webp);")
 _SIZE: Final = pattern(r"-[0-9]{1,5}x[0-9]{1,5}(?=\.[A-Za-z0-9]+$)")
 _SCALED: Final = pattern(r"-(?:scaled|rotated)(?=\.[A-Za-z0-9]+$)")
 
@@ -38,7 +40,10 @@ def image(writer: Writer, node: Node) -> None:
         if file is not None:
             alt = alt or file.alt
             url = file.url if _is_resized(url, file.url) else url
-    if escape.scheme(url) != "data" and escape.runs_code(url):
+    if _DATA_IMAGE.match(url) and not _COMMON_IMAGE.match(url):
+        _kept_image(writer, node)
+        return
+    if escape.runs_code(url) and not _COMMON_IMAGE.match(url):
         writer.notes.add(Code.LEFT_OUT, "an image that runs code was left out")
         return
     alt = escape.text(collapse(alt).strip(), in_link=True)
@@ -48,6 +53,15 @@ def image(writer: Writer, node: Node) -> None:
     if writer.place is Place.CELL:
         written = written.replace("|", "\\|")
     writer.markdown(written)
+
+
+def _kept_image(writer: Writer, node: Node) -> None:
+    """Keep an image in a form that renderers of Markdown refuse, such as SVG."""
+    if writer.flavour.raw_html:
+        writer.kept("img")
+        writer.markdown(fallback.opening(node))
+    elif alt := attribute(node, "alt"):
+        writer.text(alt)
 
 
 def _attachment_id(node: Node) -> int:

@@ -30,7 +30,9 @@ def expand(
         return None  # A word in brackets.
     if name.endswith(("button", "btn")):
         return box.button(name, _with_url(attributes), content, scope)
-    return _shown(name, attributes, scope) + _inside(name, content or "")
+    inside = _shown(name, attributes, scope) + _inside(name, content or "")
+    # Two columns side by side are two boxes, not one line.
+    return tag("div", inside) if inside else ""
 
 
 def _inside(name: str, content: str) -> str:

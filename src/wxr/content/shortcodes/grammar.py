@@ -38,6 +38,7 @@ _QUOTES: Final = pattern("[“”″]|&(?:quot|#8220|#8221|#8243|#34);")
 _CLOSERS: Final = {"!--": "-->"}
 _MAX_DEPTH: Final = 32
 
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A shortcode's tag as it stands in the text."""

@@ -1,0 +1,177 @@
+"""Rules for what holds blocks: boxes, quotations, lists, what folds open."""
+
+from functools import partial
+
+from wxr.content.tree import Node
+from wxr.markdown import fallback, lists
+from wxr.markdown.inline import Place
+from wxr.markdown.node import attribute, children, text_of
+from wxr.markdown.phrases import Close, Walk, marked
+from wxr.markdown.runs import EMPHASIS
+from wxr.markdown.writer import MAX_FRAMES, Block, Frame, Writer, joined
+
+
+def division(writer: Writer, _node: Node) -> Close:
+    """Keep a box's content apart from what is around it."""
+    writer.flush()
+    return Writer.flush
+
+
+def paragraph(writer: Writer, _node: Node) -> Close:
+    """Give a paragraph."""
+    writer.flush()
+    return partial(Writer.flush, kind="p")
+
+
+def quote(writer: Writer, node: Node) -> Close:
+    """Open a quotation."""
+    writer.flush()
+    if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
+        return Writer.flush
+    writer.frames.append(Frame("quote", node))
+    return _close_quote
+
+
+def _close_quote(writer: Writer) -> None:
+    writer.flush()
+    text = joined(writer.frames.pop().blocks)
+    if text:
+        lines = (f"> {line}" if line else ">" for line in text.split("\n"))
+        writer.blocks.append(Block("other", "\n".join(lines)))
+
+
+def cite(walk: Walk, writer: Writer, node: Node) -> Close | None:
+    """Give the source of a quotation a line of its own; elsewhere emphasize it."""
+    if writer.frames[-1].kind != "quote" or not _is_source(node):
+        return marked(EMPHASIS, writer, node)
+    line = writer.inline(Place.LINE)
+    line.marks = (EMPHASIS,)
+    walk(node, line)
+    if text := line.paragraph():
+        writer.block(f"— {text}")
+    return None
+
+
+def _is_source(node: Node) -> bool:
+    """Whether a `<cite>` says where the quotation is from, at its end."""
+    parent = node.parent
+    if parent is None or parent.tag not in ("blockquote", "footer", "figure", "p"):
+        return False
+    if parent.tag != "p":
+        return True
+    after = node.next
+    return after is None or not (text_of(after) or after.text_content or "").strip()
+
+
+def list_(writer: Writer, node: Node) -> Close | None:
+    """Open a list."""
+    if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
+        return division(writer, node)
+    if _is_gallery(attribute(node, "class")):
+        return division(writer, node)
+    if not lists.is_sayable(node) and writer.flavour.raw_html:
+        kept(writer, node)
+        return None
+    writer.flush()
+    writer.frames.append(Frame("list", node))
+    return _close_list
+
+
+def _is_gallery(names_: str) -> bool:
+    """Whether a list is the frame of a gallery or slide show, by its classes."""
+    return "gallery" in names_ or "swiper-wrapper" in names_
+
+
+def _close_list(writer: Writer) -> None:
+    writer.flush()
+    frame = writer.frames.pop()
+    _adopt(frame)
+    lists.add(writer, frame.node, frame.items)
+
+
+def _adopt(frame: Frame) -> None:
+    """Give what stands between items to the item before it, as browsers show it."""
+    if frame.blocks:
+        if frame.items:
+            frame.items[-1] += frame.blocks
+        else:
+            frame.items.append(frame.blocks)
+        frame.blocks = []
+
+
+def item(writer: Writer, node: Node) -> Close:
+    """Open an item."""
+    writer.flush()
+    if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
+        return Writer.flush
+    frame = writer.frames[-1]
+    parent = node.parent
+    if parent is not None and _is_gallery(attribute(parent, "class")):
+        return Writer.flush
+    if frame.kind != "list":
+        writer.frames += Frame("list"), Frame("item", node)
+        return _close_stray
+    _adopt(frame)
+    writer.frames.append(Frame("item", node))
+    return _close_item
+
+
+def _close_item(writer: Writer) -> None:
+    writer.flush()
+    blocks = writer.frames.pop().blocks
+    writer.frames[-1].items.append(blocks)
+
+
+def _close_stray(writer: Writer) -> None:
+    """Close an item without a list; its neighbours make one with it."""
+    _close_item(writer)
+    frame = writer.frames.pop()
+    before = writer.blocks[-1] if writer.blocks else None
+    lists.add(writer, None, frame.items)
+    if before is not None and before.kind == "stray":
+        added = writer.blocks.pop()
+        writer.blocks[-1] = Block("stray", f"{before.text}\n{added.text}", "-")
+    else:
+        writer.blocks[-1] = writer.blocks[-1]._replace(kind="stray")
+
+
+def details(writer: Writer, node: Node) -> Close:
+    """Keep what folds open as HTML, with Markdown in it."""
+    writer.flush()
+    is_deep = len(writer.frames) >= MAX_FRAMES
+    if writer.place is not Place.BLOCK or is_deep or not writer.flavour.raw_html:
+        return Writer.flush
+    writer.frames.append(Frame("details", node))
+    return _close_details
+
+
+def _close_details(writer: Writer) -> None:
+    writer.flush()
+    frame = writer.frames.pop()
+    node = frame.node
+    if node is None:
+        return
+    summary = next((part for part in children(node) if part.tag == "summary"), None)
+    head = fallback.opening(node)
+    if summary is not None:
+        head = f"{head}\n<summary>{fallback.inner(summary)}</summary>"
+    parts = (head, *(block.text for block in frame.blocks), "</details>")
+    writer.blocks.append(Block("other", "\n\n".join(parts)))
+
+
+def summary_(writer: Writer, node: Node) -> Close | None:
+    """Leave a summary to the `<details>` that it heads."""
+    parent = node.parent
+    frame = writer.frames[-1]
+    if frame.kind == "details" and parent is not None and parent == frame.node:
+        return None
+    return division(writer, node)
+
+
+def kept(writer: Writer, node: Node) -> Close | None:
+    """Keep an element as HTML, all of it."""
+    if writer.place is not Place.BLOCK or not writer.flavour.raw_html:
+        return division(writer, node)
+    writer.kept(str(node.tag))
+    writer.block(fallback.block(node))
+    return None
