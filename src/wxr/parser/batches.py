@@ -245,6 +245,8 @@ def _read(
                 continue
             odd = _made_regular(own)
             record = _record(unit[0], own, odd)
+        if mended:
+            record = _with_raw_metas(record, unit[0], mended)
         yield _parsed(batch, unit, record, odd, lines, mended=mended)
 
 
@@ -254,11 +256,16 @@ def _restore(unit: Iterable[Slice], own: Iterable[Element], mended: Mending) -> 
             stand_ins.restore(element)
 
 
+def _with_raw_metas(record: Record, piece: Slice, mended: Mending) -> Record:
+    stand_ins = mended[piece.offset][0].stand_ins
+    return stand_ins.in_metas(record) if stand_ins else record
+
+
 def _made_regular(own: Iterable[Element]) -> records.Oddities:
     odd = records.Oddities()
     for element in own:
         found = regularize(element)
-        odd.extra.extend(found.attributes)
+        odd.extra.extend(found.extra)
         odd.problems.extend(
             (
                 Code.STRAY_TEXT,

@@ -7,11 +7,21 @@ from wxr.parser.window import Window
 
 # A declaration may hold an internal subset, which holds strings and comments.
 _TOKEN: Final = re.compile(rb"""[\[\]>"']|<!--""")
+_BEGINS: Final = re.compile(rb"<rss[\s>]|<channel[\s>]|<item[\s>]")
 _CLOSE: Final = {b'"': b'"', b"'": b"'", b"<!--": b"-->"}
 
 
 def doctype_end(window: Window) -> int:
-    """Give the length of the declaration at the start of a window."""
+    """Give the length of the declaration at the start of a window.
+
+    One that does not end must not take the export with it.
+    """
+    begin = window.search(_BEGINS, 9, longest=16)
+    end = _own_end(window)
+    return min(begin[0], end) if begin else end
+
+
+def _own_end(window: Window) -> int:
     at, depth = 9, 0
     while found := window.search(_TOKEN, at, longest=4):
         at, match = found

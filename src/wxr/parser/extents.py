@@ -13,6 +13,7 @@ from wxr.parser.envelope import Envelope
 from wxr.parser.window import Window
 
 _EMPTY_ITEM: Final = re.compile(rb"<item\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
+_ITEM: Final = re.compile(rb"<item(?=[\s/>])")
 _ITEM_END: Final = re.compile(rb"</item\s*>")
 _CDATA: Final = b"<![CDATA["
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
@@ -176,6 +177,10 @@ class Extents:
                 self._in_vain += at
                 return Extent(at, is_closed=False)
             end = window.find(_ENDS[mark], at + len(match[0]), limit=self._max_item)
+            if end < 0 or window.holds(b"<item", at, end):
+                item = window.search(_ITEM, at, longest=_LONGEST)
+                if item and (end < 0 or not self._holds_as_text(end)):
+                    return Extent(item[0], is_closed=False)
             if end < 0:
                 break
             at = end + len(_ENDS[mark])

@@ -54,8 +54,8 @@ class IrregularError(Exception):
 class Found:
     """What was irregular about a record."""
 
-    attributes: list[tuple[str, str]] = field(default_factory=list)
-    """Unexpected ones, as pairs for `extra`."""
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    """Attributes and elements that cannot stand there, as pairs for `extra`."""
     strays: list[tuple[str, int]] = field(default_factory=list)
     """Texts that stood between elements, with their line."""
     flattened: list[tuple[str, int]] = field(default_factory=list)
@@ -71,9 +71,10 @@ def regularize(record: Element) -> Found:
         name = local_name(str(element.tag))
         if name not in KNOWN:
             continue  # kept whole in `extra`, attributes and all
-        found.attributes.extend(_take_attributes(element))
+        found.extra.extend(_take_attributes(element))
         if name in NESTED:
             found.strays.extend(_take_stray_texts(element))
+            found.extra.extend(_take_terms(element))
             pending.extend(e for e in reversed(element) if isinstance(e.tag, str))
         elif len(element):
             if any(isinstance(child.tag, str) for child in element):
@@ -92,6 +93,31 @@ def _take_attributes(element: Element) -> list[tuple[str, str]]:
     for name, _ in unexpected:
         del element.attrib[name]
     return [(f"{element.tag!s}/@{name}", value) for name, value in unexpected]
+
+
+def _take_terms(element: Element) -> list[tuple[str, str]]:
+    """Take declarations of categories out of an item: there, the name means a term.
+
+    They are in one where the tags between were lost.
+    """
+    terms = [
+        child
+        for child in element
+        if len(child)
+        and isinstance(child.tag, str)
+        and local_name(child.tag) == "wp:category"
+    ]
+    for term in terms:
+        element.remove(term)
+    return [(str(term.tag), whole(term)) for term in terms]
+
+
+def whole(element: Element) -> str:
+    """Give an element as self-contained XML, with the namespaces it uses itself."""
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True).decode()
+    except etree.C14NError:  # a namespace that is a relative URI has no such form
+        return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
 def _take_stray_texts(element: Element) -> list[tuple[str, int]]:

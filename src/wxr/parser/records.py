@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from lxml import etree
-
 from wxr.diagnostics import Code
 from wxr.model import Author, Comment, Meta, Post, Site, Term, TermRef
 from wxr.parser import dates, elements, values
-from wxr.parser.irregular import Element, IrregularError
+from wxr.parser.irregular import Element, IrregularError, whole
 
 _Fields: TypeAlias = elements.Fields[values.Convert]
 
@@ -194,9 +192,10 @@ def _meta(element: Element, odd: Oddities) -> Meta:
     key = value = None
     _require_no_text(element)
     for child in element:
-        if len(child) or child.keys() or ((tail := child.tail) and not tail.isspace()):
-            raise IrregularError
         name, _ = _META[child.tag]
+        is_odd = (len(child) or child.keys()) and name
+        if is_odd or ((tail := child.tail) and not tail.isspace()):
+            raise IrregularError
         if name == "key":
             key = child.text or ""
         elif name == "value":
@@ -262,8 +261,7 @@ def _made_up_id(element: Element, made_up: int, odd: Oddities) -> int:
 
 def _whole(element: Element) -> tuple[str, str]:
     """Give an element as self-contained XML, with the namespaces it uses itself."""
-    text = etree.tostring(element, method="c14n", exclusive=True)
-    return str(element.tag), text.decode()
+    return str(element.tag), whole(element)
 
 
 def _require_no_text(element: Element) -> None:

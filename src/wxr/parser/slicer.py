@@ -31,14 +31,26 @@ _END_TAG_LONGEST: Final = 16
 _NOTICE_LONGEST: Final = 1 << 14
 _LOOK: Final = 1 << 16
 _START_TAG: Final = re.compile(
-    rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"]*+"|'[^']*+')*+>"""
+    rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>"""
 )
 _ITEM: Final = re.compile(rb"<item(?=[\s/>])")
+_END_TAG: Final = re.compile(rb"</[^<>]*+>?")
 _ROOT_TAG: Final = re.compile(rb"<(rss|channel)(?=[\s/>])[^<>]*+>")
 # What a part may begin with, or begin again with after its root's end.
 _BEGINS: Final = re.compile(rb"<\?xml\s|<rss[\s>]|<channel[\s>]|<item[\s/>]|<!DOCTYPE")
 _BEGINS_HEADLESS: Final = re.compile(rb"<item[\s/>]|<wp:|</|<!|<\?")
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
+
+
+def _is_unclosed(mark: bytes, body: bytes) -> bool:
+    """Say whether a comment or instruction ends where another one was meant to.
+
+    A comment cannot hold another's start; an instruction may hold anything, but what
+    an export is made of stands in none.
+    """
+    if mark == b"<!-":
+        return b"<!--" in body
+    return bool(_BEGINS.search(body)) or b"<wp:" in body
 
 
 class Slicer:
@@ -214,15 +226,18 @@ class Slicer:
             return self._stray_text()
         if start.startswith(b"<![CDATA["):
             return self._stray_text(end + len(close))
+        if _is_unclosed(mark, window.between(len(mark), end)):
+            return self._stray_text()
         window.take(end + len(close))
         return None
 
     def _skip_end_tag(self) -> Slice | None:
-        end, line = self._window.find(b">", limit=_TAG_LONGEST), self._window.line
-        if end < 0:
+        line = self._window.line
+        match = self._window.match(_END_TAG, 0, longest=_TAG_LONGEST)
+        if match is None:
             return self._stray_text()
-        tag = self._window.take(end + 1)
-        name = tag[2:-1].strip()
+        tag = self._window.take(len(match[0]))
+        name = tag[2:].rstrip(b"> \t\r\n")
         if name not in {b"channel", b"rss"}:
             message = f"{shown(tag)} ends nothing, and was skipped"
             self._say(Code.MISMATCHED_TAG, message, line)

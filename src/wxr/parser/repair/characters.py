@@ -7,11 +7,11 @@ carriage returns do: PHP-serialized values give their lengths in bytes and count
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wxr.diagnostics import Code
+from wxr.model import Meta, Post, Record, Term
 from wxr.parser.elements import short_name
 from wxr.parser.irregular import Element
 from wxr.parser.repair.notes import Notes
@@ -124,35 +124,49 @@ class StandIns:
         """Give bytes without any: markup and the space between has no use for them."""
         return re.sub(b"|".join(self.of(code) for code in range(32)), b"", data)
 
-    def restore(self, record: Element) -> None:
-        """Put right what stands below an element.
+    def restore(self, element: Element) -> None:
+        """Put right what stands below an element, but for serialized meta values.
 
-        Serialized meta values get their control characters back; elsewhere a form
-        feed or vertical tab becomes a line end, and the others go.
+        A form feed or vertical tab becomes a line end, and the others go.
         """
-        raw = {self.first + code: code for code in range(32)}
         legal = {
             self.first + code: "\n" if code in _LINE_ENDS else None
             for code in range(32)
         }
-        for element in record.iter():
-            if isinstance(element.tag, str) and element.text:
-                element.text = _restored(element, element.text, raw, legal)
-            if element.tail:
-                element.tail = element.tail.translate(legal)
-            for name, value in element.items():
-                element.set(name, value.translate(legal))
+        for each in element.iter():
+            if isinstance(each.tag, str) and each.text and not _is_counted(each):
+                each.text = each.text.translate(legal)
+            if each.tail:
+                each.tail = each.tail.translate(legal)
+            for name, value in each.items():
+                each.set(name, value.translate(legal))
+
+    def in_metas(self, record: Record) -> Record:
+        """Give a record whose serialized meta values have their characters again.
+
+        An XML tree cannot hold them, so they come back only now.
+        """
+        if isinstance(record, Post):
+            comments = tuple(
+                replace(each, meta=self._raw(each.meta)) for each in record.comments
+            )
+            return replace(record, meta=self._raw(record.meta), comments=comments)
+        if isinstance(record, Term):
+            return replace(record, meta=self._raw(record.meta))
+        return record
+
+    def _raw(self, metas: tuple[Meta, ...]) -> tuple[Meta, ...]:
+        raw = {self.first + code: code for code in range(32)}
+        return tuple(
+            replace(meta, value=meta.value.translate(raw)) if meta.value else meta
+            for meta in metas
+        )
 
 
-def _restored(
-    element: Element,
-    text: str,
-    raw: Mapping[int, int],
-    legal: Mapping[int, str | None],
-) -> str:
-    if short_name(str(element.tag)) == "wp:meta_value" and _SERIALIZED.match(text):
-        return text.translate(raw)
-    return text.translate(legal)
+def _is_counted(element: Element) -> bool:
+    """Say whether the bytes of an element's text are counted in it."""
+    is_value = short_name(str(element.tag)) == "wp:meta_value"
+    return is_value and _SERIALIZED.match(element.text or "") is not None
 
 
 def stand_ins(data: bytes) -> StandIns | None:
