@@ -8,6 +8,7 @@ carriage returns do: PHP-serialized values give their lengths in bytes and count
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from wxr.diagnostics import Code
@@ -62,7 +63,10 @@ def as_utf_8(data: bytes, notes: Notes, *, is_cut: bool = False) -> bytes:
         start = error.start
     else:
         return data
-    others = {match.lastgroup for match in _NOT_ASCII.finditer(data, start)}
+    # In Windows-1252 text, the end of a value may look like half a character.
+    is_windows = cache(
+        lambda: any(m["other"] for m in _NOT_ASCII.finditer(data, start))
+    )
 
     def sound(match: re.Match[bytes]) -> bytes:
         kind = match.lastgroup
@@ -70,8 +74,7 @@ def as_utf_8(data: bytes, notes: Notes, *, is_cut: bool = False) -> bytes:
             return match[0]
         if kind == "pair":
             return _joined(match[0], notes, data, start + match.start())
-        # In Windows-1252 text, the end of a value may look like half a character.
-        is_lost = kind == "half" or (kind == "cut" and "other" not in others)
+        is_lost = kind == "half" or (kind == "cut" and not is_windows())
         text = "\ufffd" if is_lost else match[0].decode("cp1252", "replace")
         _note(notes, match[0], text, data, start + match.start())
         return text.encode()
@@ -122,7 +125,7 @@ class StandIns:
 
     def without(self, data: bytes) -> bytes:
         """Give bytes without any: markup and the space between has no use for them."""
-        return re.sub(b"|".join(self.of(code) for code in range(32)), b"", data)
+        return _any_of(self.first).sub(b"", data)
 
     def restore(self, element: Element) -> None:
         """Put right what stands below an element, but for serialized meta values.
@@ -161,6 +164,12 @@ class StandIns:
             replace(meta, value=meta.value.translate(raw)) if meta.value else meta
             for meta in metas
         )
+
+
+@cache
+def _any_of(first: int) -> re.Pattern[bytes]:
+    """Give a pattern of all stand-ins that begin at a character."""
+    return re.compile(b"|".join(StandIns(first).of(code) for code in range(32)))
 
 
 def _is_counted(element: Element) -> bool:

@@ -88,8 +88,8 @@ class Scope:
         self._short: dict[bytes, str] = {}
 
     def declares(self, prefix: bytes) -> bool:
-        """Say whether a prefix is bound."""
-        return prefix in self._bindings or prefix == b"xml"
+        """Say whether a prefix is bound; none needs no binding."""
+        return prefix in self._bindings or prefix in {b"", b"xml"}
 
     def inside(self, declared: Mapping[bytes, bytes]) -> "Scope":
         """Give the scope inside a tag that declares prefixes."""

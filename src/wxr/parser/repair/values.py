@@ -70,6 +70,7 @@ class Values:
         self._finder, self._text, self._notes = finder, text, notes
         self._data, self._known = finder.data, known
         self._is_cut = is_cut
+        self._has_notice = notices.may_have_notice(finder.data)
         self._dropped = 0
 
     def read(self, name: bytes, start: int) -> Value:
@@ -130,7 +131,9 @@ class Values:
 
     def _begins_cdata(self, start: int) -> bool:
         at = self._space_after(start)
-        while match := notices.match_at(self._data, at, plain=True):
+        while self._has_notice and (
+            match := notices.match_at(self._data, at, plain=True)
+        ):
             at = self._space_after(match.end())
         return self._data.startswith(_CDATA, at)
 
@@ -140,6 +143,8 @@ class Values:
 
     def _past_notices(self, start: int) -> int:
         """Pass over notices before a value; gives where it begins."""
+        if not self._has_notice:
+            return start
         at = self._space_after(start)
         is_section = self._begins_cdata(start)
         while match := notices.match_at(self._data, at, plain=is_section):

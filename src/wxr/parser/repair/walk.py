@@ -100,8 +100,11 @@ class Walk:
             self._done.append(self._text.content(start, end))
             return
         raw = self._data[start:end]
-        raw = self._held.without(raw) if self._held else raw
         if raw.isspace():
+            self._done.append(raw)
+            return
+        raw = self._held.without(raw) if self._held else raw
+        if not raw or raw.isspace():
             self._done.append(raw)
         elif notice := notices.PLAIN_NOTICE.match(raw.strip()):
             self._skip(start, end, notice[0])
@@ -155,8 +158,10 @@ class Walk:
 
     def _element(self, tag: Tag, at: int) -> int:
         scope = self._open[-1].scope if self._open else self._outer
-        more = self._declarations(tag, scope, at)
-        scope = scope.inside({**_declared(tag.attributes), **_declared(more)})
+        more: dict[bytes, bytes] = {}
+        if tag.attributes or not scope.declares(tag.name.rpartition(b":")[0]):
+            more = self._declarations(tag, scope, at)
+            scope = scope.inside({**_declared(tag.attributes), **_declared(more)})
         short = scope.short(tag.name)
         if short in LEAVES and not tag.is_empty:
             self._make_room(short)
