@@ -5,6 +5,7 @@ next item or the channel's end; where the part breaks off, with the part.
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +46,7 @@ class Extents:
     def __init__(self, window: Window, max_item: int) -> None:
         self._window, self._max_item = window, max_item
         self._damaged_until = 0
+        self._endless: dict[bytes, int] = {}
         self._in_vain = 0
 
     def item(self, envelope: Envelope) -> Extent | None:
@@ -103,11 +105,21 @@ class Extents:
             mark = match[0][:3] if match[0][1:2] == b"!" else match[0]
             if mark not in _ENDS:
                 return found
-            end = window.find(_ENDS[mark], at + len(match[0]), limit=self._max_item)
+            end = self._section_end(mark, at + len(match[0]))
             if end < 0 and mark == b"<![":
                 return None
             at = at + len(match[0]) if end < 0 else end + len(_ENDS[mark])
         return None
+
+    def _section_end(self, mark: bytes, at: int) -> int:
+        """Position of a section's end; -1 where it has none, asked only once."""
+        window = self._window
+        if window.offset + at >= self._endless.get(mark, sys.maxsize):
+            return -1
+        end = window.find(_ENDS[mark], at, limit=self._max_item)
+        if end < 0 and len(window) <= self._max_item:  # the part has been searched
+            self._endless[mark] = window.offset + at
+        return end
 
     def _with_another(self, end: int, envelope: Envelope) -> Extent:
         """The extent where another item's start tag stands before the end tag."""
@@ -176,7 +188,7 @@ class Extents:
             if mark not in _ENDS:
                 self._in_vain += at
                 return Extent(at, is_closed=False)
-            end = window.find(_ENDS[mark], at + len(match[0]), limit=self._max_item)
+            end = self._section_end(mark, at + len(match[0]))
             if end < 0 or window.holds(b"<item", at, end):
                 item = window.search(_ITEM, at, longest=_LONGEST)
                 if item and (end < 0 or not self._holds_as_text(end)):

@@ -114,10 +114,17 @@ def _take_terms(element: Element) -> list[tuple[str, str]]:
 
 def whole(element: Element) -> str:
     """Give an element as self-contained XML, with the namespaces it uses itself."""
-    try:
-        return etree.tostring(element, method="c14n", exclusive=True).decode()
-    except etree.C14NError:  # a namespace that is a relative URI has no such form
-        return etree.tostring(element, encoding="unicode", with_tail=False)
+    # Canonical XML sorts attributes in quadratic time.
+    if all(len(each.keys()) < _MANY for each in element.iter(etree.Element)):
+        try:
+            return etree.tostring(element, method="c14n", exclusive=True).decode()
+        except etree.C14NError:  # a namespace that is a relative URI has no such form
+            pass
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+_MANY: Final = 1000
+"""Attributes, which no one writes."""
 
 
 def _take_stray_texts(element: Element) -> list[tuple[str, int]]:

@@ -20,8 +20,8 @@ NOTICE: Final = re.compile(
     <b>"""
     + _LEVELS
     + rb"""</b>:\s
-    [^\0]{0,8192}?                             # the message, perhaps a stack trace
-    \ on\ line\ <b>\d{1,9}</b>
+    (?:[^<]|<(?!b>))*+                  # the message, perhaps with a stack trace
+    (?<=\ in\ )<b>[^<\n]{1,1024}</b>\ on\ line\ <b>\d{1,9}</b>
     (?:<br\s?/?>)?
     """,
     re.VERBOSE | re.IGNORECASE,

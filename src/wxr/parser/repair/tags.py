@@ -9,13 +9,15 @@ from wxr.parser.repair.finder import Finder
 from wxr.parser.repair.notes import Notes, shown
 from wxr.parser.repair.text import Text
 
-_NAME: Final = (
-    rb"[A-Za-z_\x80-\xff][\w.\-\x80-\xff]*+(?::[A-Za-z_\x80-\xff][\w.\-\x80-\xff]*+)?"
-)
-START: Final = re.compile(rb"<(" + _NAME + rb")(?=[\s/>]|\Z)")
+# Beyond ASCII any character may stand in a name, but for the no-break space that an
+# editor left between.
+_CHARS: Final = rb"(?:[\w.\-]|(?!\xc2\xa0)[\x80-\xff])*+"
+_NAME: Final = rb"(?:[A-Za-z_]|(?!\xc2\xa0)[\x80-\xff])" + _CHARS
+_QUALIFIED: Final = rb"%b(?::%b)?" % (_NAME, _NAME)
+START: Final = re.compile(rb"<(" + _QUALIFIED + rb")(?=[\s/>]|\xc2\xa0|\Z)")
 """What begins a start tag, and not `<3` or `<someone@there>`."""
 _BARE: Final = re.compile(rb"\s*+(/?)>")
-_IS_NAME: Final = re.compile(_NAME)
+_IS_NAME: Final = re.compile(_QUALIFIED)
 _SPACE: Final = re.compile(rb"(?:\s|\xc2\xa0|/(?!>))*+")
 _ATTRIBUTE: Final = re.compile(rb"([^\s=<>\"'/]++|[^\s=<>/])(?:\s*+=\s*+)?+")
 _UNQUOTED: Final = re.compile(rb"[^\s<>\"']*+")
@@ -78,7 +80,10 @@ class Tags:
         in_values = 0
         while True:
             space = _SPACE.match(data, at)
-            at = space.end() if space else at
+            if space:
+                at = space.end()
+                if b"\xc2\xa0" in space[0]:
+                    self._say("a no-break space stands in a tag", at)
             close = data[at : at + 2]
             if close[:1] == b">" or close == b"/>" or close[:1] in {b"", b"<"}:
                 break
