@@ -1,6 +1,7 @@
 """From stored bodies to Markdown: the case files, and what holds for any text."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,27 @@ def test_depth_of_blocks_and_shortcodes() -> None:
     deep = "<!-- wp:group -->" * 20_000 + "a" + "[caption]" * 20_000
 
     assert "a" in body(deep, Context()).markdown
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<span>a</span>",
+        "<li>a</li>",
+        "<b>a</b> ",
+        "a<br>",
+        '<sup data-fn="x">1</sup>',
+        "[ref]a[/ref]",
+        "<tr><td>a",
+        "[a",
+        "<p><b>",
+        "<details>a",
+        "`` ",
+    ],
+)
+def test_width_costs_no_more_than_size(piece: str) -> None:
+    start = time.perf_counter()
+
+    body(block(piece * 20_000), Context())
+
+    assert time.perf_counter() - start < 10

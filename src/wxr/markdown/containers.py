@@ -126,13 +126,8 @@ def _close_stray(writer: Writer) -> None:
     """Close an item without a list; its neighbours make one with it."""
     _close_item(writer)
     frame = writer.frames.pop()
-    before = writer.blocks[-1] if writer.blocks else None
     lists.add(writer, None, frame.items)
-    if before is not None and before.kind == "stray":
-        added = writer.blocks.pop()
-        writer.blocks[-1] = Block("stray", f"{before.text}\n{added.text}", "-")
-    else:
-        writer.blocks[-1] = writer.blocks[-1]._replace(kind="stray")
+    writer.blocks[-1] = writer.blocks[-1]._replace(kind="stray")
 
 
 def details(writer: Writer, node: Node) -> Close:
@@ -155,8 +150,8 @@ def _close_details(writer: Writer) -> None:
     head = fallback.opening(node)
     if summary is not None:
         head = f"{head}\n<summary>{fallback.inner(summary)}</summary>"
-    parts = (head, *(block.text for block in frame.blocks), "</details>")
-    writer.blocks.append(Block("other", "\n\n".join(parts)))
+    parts = [head, joined(frame.blocks), "</details>"]
+    writer.blocks.append(Block("other", "\n\n".join(part for part in parts if part)))
 
 
 def summary_(writer: Writer, node: Node) -> Close | None:

@@ -2,7 +2,7 @@
 
 from wxr.content.tree import Node
 from wxr.markdown.node import attribute, children
-from wxr.markdown.writer import Block, Writer
+from wxr.markdown.writer import Block, Writer, joined
 
 _MAX_NUMBER = 999_999_999
 
@@ -78,7 +78,7 @@ def _may_interrupt(block: Block) -> bool:
 
 
 def _item(blocks: list[Block], marker: str, tight: bool) -> str:  # noqa: FBT001
-    text = ("\n" if tight else "\n\n").join(block.text for block in blocks)
+    text = "\n".join(block.text for block in blocks) if tight else joined(blocks)
     if text.startswith("---") and blocks[0].kind == "rule":
         # "- ---" would be a rule itself.
         text = f"___{text[3:]}"

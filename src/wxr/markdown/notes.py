@@ -55,11 +55,13 @@ def _close_bracket(writer: Writer) -> None:
 
 
 def _refer(writer: Writer, id_: str, text: str) -> str:
-    for number, (known, _) in enumerate(writer.footnotes, start=1):
-        if id_ and known == id_:
-            return f"[^{number}]"
-    writer.footnotes.append((id_, text))
-    return f"[^{len(writer.footnotes)}]"
+    number = writer.numbers.get(id_)
+    if number is None:
+        writer.footnotes.append((id_, text))
+        number = len(writer.footnotes)
+        if id_:
+            writer.numbers[id_] = number
+    return f"[^{number}]"
 
 
 def definitions(writer: Writer, inline: Inline) -> list[Block]:

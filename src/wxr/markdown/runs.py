@@ -78,7 +78,7 @@ def tidied(runs: Iterable[Run]) -> list[Run]:
 def _collapsed(runs: Iterable[Run]) -> list[Run]:
     out: list[Run] = []
     after_space = True
-    for kind, value, marks in runs:
+    for kind, value, marks in _merged(runs):
         if kind is TEXT:
             text = collapse(value)
             if after_space and text[:1] == " ":
@@ -86,8 +86,6 @@ def _collapsed(runs: Iterable[Run]) -> list[Run]:
             if not text:
                 continue
             after_space = text[-1] == " "
-            if out and out[-1][0] is TEXT and out[-1][2] == marks:
-                text = out.pop()[1] + text
             out.append((TEXT, text, marks))
             continue
         if kind is BREAK:
@@ -152,11 +150,18 @@ def _common(one: Marks, other: Marks) -> Marks:
     return one[:length]
 
 
-def _merged(runs: list[Run]) -> list[Run]:
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """Make one run of neighbours that are text under the same marks."""
     merged: list[Run] = []
+    texts: list[str] = []
     for run in runs:
-        if merged and run[0] is TEXT is merged[-1][0] and merged[-1][2] == run[2]:
-            merged.append((TEXT, merged.pop()[1] + run[1], run[2]))
-        else:
-            merged.append(run)
+        if texts and run[0] is TEXT and merged[-1][2] == run[2]:
+            texts.append(run[1])
+            continue
+        if len(texts) > 1:
+            merged[-1] = (TEXT, "".join(texts), merged[-1][2])
+        merged.append(run)
+        texts = [run[1]] if run[0] is TEXT else []
+    if len(texts) > 1:
+        merged[-1] = (TEXT, "".join(texts), merged[-1][2])
     return merged

@@ -46,6 +46,8 @@ class Writer:
     frames: list[Frame] = field(default_factory=lambda: [Frame("body")])
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     """Notes below the text, in order: their id (empty without one) and Markdown."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """The numbers of the notes that have an id."""
 
     @property
     def notes(self) -> Notes:
@@ -98,7 +100,13 @@ class Writer:
 
     def inline(self, place: Place) -> "Writer":
         """Start a paragraph apart, for a cell, a heading or a caption."""
-        return Writer(self.scope, place, self.marks, footnotes=self.footnotes)
+        return Writer(
+            self.scope,
+            place,
+            self.marks,
+            footnotes=self.footnotes,
+            numbers=self.numbers,
+        )
 
     def paragraph(self) -> str:
         """Give the paragraph that a writer of `inline` has gathered."""
@@ -121,4 +129,12 @@ def _kind(runs: list[Run], kind: str) -> str:
 
 def joined(blocks: list[Block]) -> str:
     """Give blocks with blank lines between them."""
-    return "\n\n".join([block.text for block in blocks])
+    parts: list[str] = []
+    before = ""
+    for kind, text, _ in blocks:
+        if before:
+            # Items without a list make one together.
+            parts.append("\n" if kind == before == "stray" else "\n\n")
+        parts.append(text)
+        before = kind
+    return "".join(parts)
