@@ -26,7 +26,7 @@ _OPENS: Final = re.compile(rb"<([^\s<>/]++)[^<>]*+>\s*+\Z")
 _CLOSES: Final = re.compile(rb"\s*+(?:</([^\s<>/]++)|<!\[CDATA\[)")
 _TAG_LONGEST: Final = 4096
 _LONGEST: Final = 80
-_PATIENCE: Final = 64 << 20
+_PATIENCE: Final = 4 << 20
 """Bytes that searches for missing end tags may read in vain, all in all."""
 
 
@@ -46,7 +46,8 @@ class Extents:
     def __init__(self, window: Window, max_item: int) -> None:
         self._window, self._max_item = window, max_item
         self._damaged_until = 0
-        self._endless: dict[bytes, int] = {}
+        self._known_end = 0
+        self._lacks: dict[bytes, int] = {}
         self._in_vain = 0
 
     def item(self, envelope: Envelope) -> Extent | None:
@@ -56,7 +57,9 @@ class Extents:
             return Extent(len(empty[0]))
         if window.offset < self._damaged_until:
             return self._in_damage()
-        end = self._item_end()
+        end = self._known_end - window.offset
+        if end <= 0:
+            end = self._item_end()
         if end < 0 and len(window) > self._max_item:
             return None
         if end < 0:
@@ -69,7 +72,7 @@ class Extents:
         """Length of the item at the start of the window; -1 where it has no end."""
         window, at = self._window, 5
         while True:
-            found = window.find(b"</item", at, limit=self._max_item)
+            found = self.find(b"</item", at)
             if found < 0:
                 return -1
             tag = window.match(_ITEM_END, found, longest=_LONGEST)
@@ -112,19 +115,24 @@ class Extents:
         return None
 
     def _section_end(self, mark: bytes, at: int) -> int:
-        """Position of a section's end; -1 where it has none, asked only once."""
+        return self.find(_ENDS[mark], at)
+
+    def find(self, needle: bytes, at: int) -> int:
+        """Find as the window does; what the rest of a part lacks is sought once."""
         window = self._window
-        if window.offset + at >= self._endless.get(mark, sys.maxsize):
+        if window.offset + at >= self._lacks.get(needle, sys.maxsize):
             return -1
-        end = window.find(_ENDS[mark], at, limit=self._max_item)
-        if end < 0 and len(window) <= self._max_item:  # the part has been searched
-            self._endless[mark] = window.offset + at
-        return end
+        found = window.find(needle, at, limit=self._max_item)
+        if found < 0 and len(window) <= self._max_item:  # all has been searched
+            self._lacks[needle] = window.offset + at
+        return found
 
     def _with_another(self, end: int, envelope: Envelope) -> Extent:
         """The extent where another item's start tag stands before the end tag."""
         first = self._boundary(5)
         if first is not None and first[0] + len(first[1][0]) < end:
+            # Sections are told apart from here on as they were, so the end stays.
+            self._known_end = self._window.offset + end
             return Extent(first[0], is_closed=False)
         if self._holds_as_text(end) or strict.is_well_formed(
             envelope.wrap(self._window.peek(end))

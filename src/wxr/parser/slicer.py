@@ -38,7 +38,7 @@ _END_TAG: Final = re.compile(rb"</[^<>]*+>?")
 _ROOT_TAG: Final = re.compile(rb"<(rss|channel)(?=[\s/>])[^<>]*+>")
 # What a part may begin with, or begin again with after its root's end.
 _BEGINS: Final = re.compile(rb"<\?xml\s|<rss[\s>]|<channel[\s>]|<item[\s/>]|<!DOCTYPE")
-_BEGINS_HEADLESS: Final = re.compile(rb"<item[\s/>]|<wp:|</|<!|<\?")
+_BEGINS_HEADLESS: Final = re.compile(rb"<item[\s/>]|<wp:")
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
 
 
@@ -221,7 +221,7 @@ class Slicer:
             return None
         mark = start[:3] if start[1:2] == b"!" else start[:2]
         close = _ENDS.get(mark)
-        end = window.find(close, len(mark)) if close else -1
+        end = self._extents.find(close, len(mark)) if close else -1
         if close is None or end < 0:
             return self._stray_text()
         if start.startswith(b"<![CDATA["):
