@@ -2,20 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from types import MappingProxyType
-from typing import Final, Self, TypeAlias
+from typing import Final, Self
 
 from lxml import etree
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
-from wxr.parser import carriage, elements, records, strict
+from wxr.parser import carriage, elements, mending, records, strict
 from wxr.parser.irregular import Element, IrregularError, regularize
-from wxr.parser.repair import Repaired, repair
+from wxr.parser.mending import Mending
+from wxr.parser.repair import repair
 from wxr.parser.repair.notices import has_notice
 from wxr.parser.slices import Kind, Slice
 
@@ -75,11 +75,6 @@ def gather(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
         size += len(piece.data)
     if pending:
         yield Batch(part, number, tuple(pending))
-
-
-Mending: TypeAlias = Mapping[int, tuple[Repaired, Slice]]
-"""By offset: how a slice was repaired, and as it was."""
-_WHOLE: Final[Mending] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +220,7 @@ def _read(
     channel: Element,
     mark: str | None,
     *,
-    mended: Mending = _WHOLE,
+    mended: Mending = mending.NONE,
 ) -> Iterator[Parsed]:
     children = iter(channel)
     lines = _Lines(slices)
@@ -235,7 +230,7 @@ def _read(
             for element in own:
                 carriage.restore(element, mark)
         if mended:
-            _restore(unit, own, mended)
+            mending.restore(unit, own, mended)
         odd = records.Oddities()
         try:
             record = _record(unit[0], own, odd)
@@ -246,19 +241,8 @@ def _read(
             odd = _made_regular(own)
             record = _record(unit[0], own, odd)
         if mended:
-            record = _with_raw_metas(record, unit[0], mended)
+            record = mending.with_raw_metas(record, unit[0], mended)
         yield _parsed(batch, unit, record, odd, lines, mended=mended)
-
-
-def _restore(unit: Iterable[Slice], own: Iterable[Element], mended: Mending) -> None:
-    for piece, element in zip(unit, own, strict=True):
-        if stand_ins := mended[piece.offset][0].stand_ins:
-            stand_ins.restore(element)
-
-
-def _with_raw_metas(record: Record, piece: Slice, mended: Mending) -> Record:
-    stand_ins = mended[piece.offset][0].stand_ins
-    return stand_ins.in_metas(record) if stand_ins else record
 
 
 def _made_regular(own: Iterable[Element]) -> records.Oddities:
@@ -292,7 +276,7 @@ def _parsed(
 ) -> Parsed:
     piece = unit[0]
     item = record.id if isinstance(record, Post) else None
-    diagnostics = [*_repairs(batch, unit, item, mended)] if mended else []
+    diagnostics = mending.said(batch.part, unit, item, mended) if mended else []
     diagnostics += [
         Diagnostic(
             code=code,
@@ -305,30 +289,6 @@ def _parsed(
     ]
     original = mended[piece.offset][1] if mended else piece
     return Parsed(original, record, diagnostics)
-
-
-def _repairs(
-    batch: Batch, unit: Sequence[Slice], item: int | None, mended: Mending
-) -> Iterator[Diagnostic]:
-    for piece in unit:
-        if piece.is_cut:
-            yield Diagnostic(
-                code=Code.TRUNCATED,
-                message="the export breaks off in this element, "
-                "which keeps what arrived of it",
-                part=batch.part,
-                line=piece.line,
-                item=item,
-            )
-        for note in mended[piece.offset][0].notes:
-            yield Diagnostic(
-                code=note.code,
-                message=note.message,
-                part=batch.part,
-                line=piece.line + note.line,
-                item=item,
-                count=note.count,
-            )
 
 
 def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Record:
