@@ -98,7 +98,7 @@ def test_markdown_is_written_and_balanced(
     """Every item is a file or was withheld by a rule that has a name."""
     report = wxr.convert(real_export, tmp_path / "site", to="markdown")
 
-    files = {path for path in (tmp_path / "site").rglob("*.md")}
+    files = set((tmp_path / "site").rglob("*.md"))
     assert report.balanced
     assert len(files) == report.written.items.total()
     if _is_well_formed(real_export.stem, real):

@@ -97,6 +97,14 @@ def test_only_approved_comments_of_public_types_are_kept() -> None:
     }
 
 
+def test_comments_that_are_not_wanted_are_counted() -> None:
+    kept = Rules(comments=False)(post(comments=(Comment(id=1), Comment(id=2))))
+
+    assert isinstance(kept.record, Post)
+    assert kept.record.comments == ()
+    assert kept.withheld["filter:comments"].comments == {"comment": 2}
+
+
 def test_an_archive_keeps_everything() -> None:
     everything = post(
         status="trash", password="x", comments=(Comment(id=1, status="spam"),)

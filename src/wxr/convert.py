@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from wxr import _version
 from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
+from wxr.engines import serial
 from wxr.errors import WriteError, WxrError
 from wxr.exporters import AnyExporter, exporter_class
 from wxr.ledger import Ledger, Report
@@ -56,8 +57,8 @@ def read(
         ReadError: A source is missing, unreadable or no export.
     """
     report = on_diagnostic or _log_lost
-    for opened in Reading(parts(source, report), report).opened():
-        for parsed in parse(opened):
+    for batch in Reading(parts(source, report), report):
+        for parsed in parse(batch):
             for problem in parsed.diagnostics:
                 report(problem)
             if parsed.record is not None:
@@ -134,6 +135,7 @@ def convert(
     """
     rules = Rules(
         public=to in PUBLIC_FORMATS,
+        comments=(options or {}).get("comments") != "none",
         include=frozenset(include),
         types=frozenset(types),
         statuses=frozenset(statuses),
@@ -187,7 +189,7 @@ class _Conversion:
         return ledger, reading
 
     def _indexed(
-        self, exporter: AnyExporter, engine: Engines | None, scratch: str
+        self, exporter: AnyExporter, engine: Engines, scratch: str
     ) -> AnyExporter:
         """Make the site index in a pass of its own; gives an exporter that reads it."""
         from wxr.exporters.index import IndexExporter  # noqa: PLC0415  a driver
@@ -211,16 +213,16 @@ class _Conversion:
         )
 
 
-def _engine(found: list[Part], jobs: int) -> Engines | None:
+def _engine(found: list[Part], jobs: int) -> Engines:
     sizes = [part.size for part in found]
     known = [size for size in sizes if size is not None]
     if len(known) == len(sizes):
         total = sum(known)
         if total < _LEAST_FOR_PROCESSES:
-            return None
+            return serial
         jobs = min(jobs, max(1, total // _LEAST_PER_JOB))
     if jobs <= 1:
-        return None
+        return serial
     from wxr.engines.processes import Processes  # noqa: PLC0415  starts no process yet
 
     return Processes(

@@ -49,8 +49,7 @@ class Code(StrEnum):
     BAD_NAMESPACE = (
         "bad-namespace",
         Severity.REPAIRED,
-        "A namespace is declared as XML does not allow; the declaration was mended "
-        "or left out.",
+        "A namespace is declared as XML forbids; it was mended or left out.",
     )
     BAD_NUMBER = (
         "bad-number",

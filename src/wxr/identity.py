@@ -40,18 +40,22 @@ class Fingerprint:
 
 def fingerprint(record: Record, data: bytes) -> Fingerprint | None:
     """Tell a record by its identity and by the bytes it was read from."""
+    if isinstance(record, Site):
+        return None
+    name = _name(record)
+    identity = None if name is None else _hash(name.encode("utf-8", "replace"))
+    return Fingerprint(identity, _hash(data))
+
+
+def _name(record: Post | Author | Term) -> str | None:
     match record:
         case Post(id=number):
             # A made-up id says nothing.
-            name = f"post {number}" if number > 0 else None
+            return f"post {number}" if number > 0 else None
         case Author(login=login):
-            name = f"author {login}"
+            return f"author {login}"
         case Term(taxonomy=taxonomy, slug=slug, name=label):
-            name = f"term {taxonomy}\0{slug or label}"
-        case Site():
-            return None
-    identity = None if name is None else _hash(name.encode("utf-8", "replace"))
-    return Fingerprint(identity, _hash(data))
+            return f"term {taxonomy}\0{slug or label}"
 
 
 def _hash(data: bytes) -> bytes:

@@ -14,7 +14,7 @@ from wxr.exporters import AnyExporter, Place, Rendered, Sink
 from wxr.identity import Fingerprint, Seen, Verdict, fingerprint
 from wxr.ledger import UNKNOWN, Ledger, Tally
 from wxr.model import Post
-from wxr.parser import Batch, Kind, Opened, Parsed, Reading, parse
+from wxr.parser import Batch, Kind, Parsed, Reading, parse
 from wxr.transforms import Rules
 
 _DOUBLES: Final = {
@@ -44,7 +44,7 @@ class Outcome:
 
 
 Engines: TypeAlias = Engine[Batch, list[Outcome]]
-"""What runs a `Work` somewhere else; None runs it here."""
+"""What runs a `Work`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,14 @@ class Work:
     rules: Rules
     exporter: AnyExporter
 
-    def __call__(self, given: Batch | Opened) -> list[Outcome]:
+    def __call__(self, batch: Batch) -> list[Outcome]:
         """Read, judge and render the records of a batch, in order.
 
         A fault of ours in one item fails that item and no other: here, and nowhere
         else, any exception is caught.
         """
-        batch = given.batch if isinstance(given, Opened) else given
         try:
-            return [self._outcome(batch, parsed) for parsed in parse(given)]
+            return [self._outcome(batch, parsed) for parsed in parse(batch)]
         except Exception:  # noqa: BLE001  the item's edge; see `_alone`
             return [each for piece in split(batch) for each in self._alone(piece)]
 
@@ -137,19 +136,16 @@ def run(
     sink: Sink[Any],
     ledger: Ledger,
     *,
-    engine: Engines | None = None,
+    engine: Engines = serial,
 ) -> None:
     """Take everything from the reading to the sink, and enter it in the ledger.
-
-    Without an engine the work is done here, with the next batch parsed meanwhile.
 
     Raises:
         WxrError: Source or sink gave up.
     """
     seen = Seen()
     try:
-        done = engine(work, reading) if engine else serial(work, reading.opened())
-        for outcomes in done:
+        for outcomes in engine(work, reading):
             _settle(outcomes, seen, sink, ledger)
     finally:
         seen.close()

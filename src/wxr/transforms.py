@@ -57,6 +57,8 @@ class Rules:
 
     public: bool = False
     """Whether only what the blog shows to anyone is kept."""
+    comments: bool = True
+    """Whether comments are kept at all."""
     include: frozenset[str] = frozenset()
     """Names that are kept though they are not public: `draft`, `password`, …"""
     types: frozenset[str] = frozenset()
@@ -76,8 +78,11 @@ class Rules:
             return Kept(record)
         if (rule := self.rule_against(record)) is not None:
             return Kept(None, {rule: Tally.of(record)})
-        if not self.public or not record.comments:
+        if not record.comments or (self.comments and not self.public):
             return Kept(record)
+        if not self.comments:
+            left_out = {"filter:comments": Tally.of_comments(record.comments)}
+            return Kept(replace(record, comments=()), left_out)
         return self._without_private_comments(record)
 
     def rule_against(self, post: Post) -> str | None:

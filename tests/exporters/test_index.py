@@ -10,9 +10,9 @@ from wxr.exporters import Place
 from wxr.exporters.index import IndexExporter
 from wxr.exporters.markdown import MarkdownExporter
 from wxr.index import PathTable, close_indexes, open_index
-from wxr.model import Author, Post, Site
+from wxr.model import Author, Post, Record, Site
 
-RECORDS = (
+RECORDS: tuple[Record, ...] = (
     Site(title="Le carnet"),
     Author(login="ana"),
     Post(id=1, status="publish"),

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -277,6 +278,23 @@ def test_split_cdata_is_joined(tmp_path: Path) -> None:
     )
 
     assert post.content == "a]]>b\n \nc"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n <![CDATA[a]]>\n",
+        " ",
+        " <![CDATA[ ]]> ",
+        "<![CDATA[a]]> <![CDATA[b]]>",
+        "\n&#32;",
+    ],
+)
+def test_white_space_of_a_text_is_the_writers_own(text: str, tmp_path: Path) -> None:
+    post, said = only_post(f"<content:encoded>{text}</content:encoded>", tmp_path)
+
+    assert said == []
+    assert post.content == re.sub(r"<!\[CDATA\[|\]\]>", "", text.replace("&#32;", " "))
 
 
 def test_text_between_elements_is_left_out_and_said(tmp_path: Path) -> None:

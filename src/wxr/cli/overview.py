@@ -20,6 +20,7 @@ _NARROW, _WIDE = 16, 48
 """Columns that names may take: as many as the longest shown needs."""
 _BAR: Final = 24
 _WIDTH: Final = 88
+_LONGEST: Final = 1000
 _PARTS: Final = " ▏▎▍▌▋▊▉█"
 """A cell of a bar, empty to full."""
 
@@ -199,4 +200,4 @@ def _name(name: str, width: int) -> str:
 
 
 def _line(text: str) -> str:
-    return printable(text)
+    return printable(text[:_LONGEST])

@@ -152,7 +152,7 @@ def _date_oddities(post: Post) -> Iterator[tuple[Table, str]]:
         post.modified_gmt is not None
         and post.date_gmt is not None
         and post.status == "publish"
-        and post.modified_gmt < post.date_gmt - _DAY
+        and post.date_gmt - post.modified_gmt > _DAY
     ):
         yield Table.ODDITY, "modified before it was published"
 

@@ -6,9 +6,9 @@ often there are several, and nothing here chooses among them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -88,17 +88,16 @@ class Clock:
         return _shown(next(iter(self._offsets))) if is_all_year else None
 
     def _candidates(self) -> Iterator[Zone]:
-        samples = {self._instants[key]: (key[2], n) for key, n in self._weeks.items()}
-        total = sum(n for _, n in samples.values())
-        if not total:
-            return
-        shares = {name: _explained(name, samples) / total for name in _names()}
-        best = max(shares.values(), default=0.0)
-        if best < _LEAST_SHARE:
-            return
-        for name, share in sorted(shares.items()):
-            if share == best:
-                yield Zone(name, round(share, 4))
+        samples = [(self._instants[key], key[2], n) for key, n in self._weeks.items()]
+        total = sum(number for _, _, number in samples)
+        # The most telling first, so that zones that do not fit are soon given up.
+        samples.sort(key=lambda sample: -sample[2])
+        fits = {name: _fit(name, samples, total) for name in _names()} if total else {}
+        best = max(fits.values(), default=0)
+        if best:
+            for name, explained in sorted(fits.items()):
+                if explained == best:
+                    yield Zone(name, round(explained / total, 4))
 
 
 def _names() -> Iterator[str]:
@@ -107,17 +106,21 @@ def _names() -> Iterator[str]:
             yield name
 
 
-def _explained(name: str, samples: Mapping[datetime, tuple[timedelta, int]]) -> int:
-    """Count the stamps that a zone gives as they are."""
+def _fit(
+    name: str, samples: Iterable[tuple[datetime, timedelta, int]], total: int
+) -> int:
+    """Count the stamps that a zone gives as they are; 0 where they are too few."""
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return 0
-    return sum(
-        number
-        for instant, (offset, number) in samples.items()
-        if _offset(instant, zone) == offset
-    )
+    explained = total
+    for instant, offset, number in samples:
+        if _offset(instant, zone) != offset:
+            explained -= number
+            if explained < total * _LEAST_SHARE:
+                return 0
+    return explained
 
 
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta | None:
@@ -137,4 +140,4 @@ def is_later(instant: datetime | None, limit: datetime | None) -> bool:
     """Say whether an instant is past another by more than clocks differ."""
     if instant is None or limit is None:
         return False
-    return instant.astimezone(UTC) > limit.astimezone(UTC) + timedelta(days=1)
+    return instant - limit > timedelta(days=1)

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.ledger import Input
-from wxr.parser.ahead import ahead
 from wxr.parser.archives import Limits
-from wxr.parser.batches import Batch, Opened, Parsed, gather, parse
+from wxr.parser.batches import Batch, Parsed, gather, parse
 from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
 from wxr.parser.slicer import MAX_ITEM, Kind, Slicer
@@ -25,7 +24,6 @@ __all__ = [
     "Kind",
     "Limits",
     "OnBytes",
-    "Opened",
     "Parsed",
     "Part",
     "Reading",
@@ -50,8 +48,7 @@ class Reading:
         max_item: int = MAX_ITEM,
     ) -> None:
         self._parts = parts
-        self._on_diagnostic = on_diagnostic
-        self._said: list[Diagnostic] = []
+        self._report = on_diagnostic
         self._encoding = encoding
         self._on_bytes = on_bytes
         self._hashed = hashed
@@ -73,35 +70,8 @@ class Reading:
         Raises:
             ReadError: A part cannot be read, or is no export.
         """
-        for batch in self._batches():
-            self._report_said(self._take_said())
-            yield batch
-        self._report_said(self._take_said())
-
-    def opened(self) -> Iterator[Opened]:
-        """Give the same batches parsed; a thread parses the next meanwhile.
-
-        Raises:
-            ReadError: A part cannot be read, or is no export.
-        """
-        steps = ((Opened.of(batch), self._take_said()) for batch in self._batches())
-        for opened, said in ahead(steps):
-            # Not where they are met: who is told of them runs in this thread.
-            self._report_said(said)
-            yield opened
-        self._report_said(self._take_said())
-
-    def _batches(self) -> Iterator[Batch]:
         for part in self._parts:
             yield from self._batches_of(part)
-
-    def _take_said(self) -> list[Diagnostic]:
-        said, self._said = self._said, []
-        return said
-
-    def _report_said(self, said: list[Diagnostic]) -> None:
-        for problem in said:
-            self._on_diagnostic(problem)
 
     def _batches_of(self, part: Part) -> Iterator[Batch]:
         reader = PartReader(
@@ -114,7 +84,7 @@ class Reading:
             slicer = Slicer(
                 _Checked(reader, part.name),
                 part.name,
-                self._say,
+                self._report,
                 first_number=self._next_number,
                 max_item=self._max_item,
             )
@@ -126,13 +96,10 @@ class Reading:
         self.inputs.append(reader.as_input())
         self._report_end(part, reader, slicer)
 
-    def _say(self, problem: Diagnostic) -> None:
-        self._said.append(problem)
-
     def _report_end(self, part: Part, reader: PartReader, slicer: Slicer) -> None:
-        reader.report(self._say)
+        reader.report(self._report)
         if not slicer.ended:
-            self._say(
+            self._report(
                 Diagnostic(
                     code=Code.TRUNCATED,
                     message="the export ends before its </channel> and </rss>; "

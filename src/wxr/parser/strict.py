@@ -3,8 +3,12 @@
 from lxml import etree
 
 
-def parser() -> etree.XMLParser:
-    """Make a parser that raises at the first fault."""
+def parser(*, lean: bool = False) -> etree.XMLParser:
+    """Make a parser that raises at the first fault.
+
+    Args:
+        lean: Leave out text that is white space before an element or a CDATA section.
+    """
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -12,6 +16,7 @@ def parser() -> etree.XMLParser:
         huge_tree=True,
         recover=False,
         collect_ids=False,
+        remove_blank_text=lean,
     )
 
 

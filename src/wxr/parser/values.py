@@ -5,6 +5,7 @@ text does not fit; the text is then kept in `extra`.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from wxr.diagnostics import Code
@@ -45,17 +46,20 @@ def flag(text: str) -> bool:
     return text == "1"
 
 
+@lru_cache(maxsize=256)
 def comment_type(text: str) -> str:
     """Read a comment's type, which WordPress left empty for comments until 5.5."""
     return text.strip() or "comment"
 
 
+@lru_cache(maxsize=256)
 def comment_status(text: str) -> str:
     """Read `wp:comment_approved`."""
     text = text.strip()
     return _COMMENT_STATUS.get(text, text)
 
 
+@lru_cache(maxsize=256)
 def taxonomy(text: str) -> str:
     """Read a taxonomy; WXR 1.0 calls the tags' one `tag`."""
     text = text.strip()
