@@ -485,6 +485,11 @@ def _parses(data: bytes) -> etree._Element:
 @example("<a xmlns='x'><wp:comment></a>")
 @example('<category domain="<category domain="')
 @example("<title><![CDATA[<title>]]>")
+@example("<\0 ")
+@example("<?php<title>?>")
+@example("<?XML <b>?>")
+@example("<!-- a <!-- b --><title>t</title>")
+@example("<× a·='b' ·='c'>")
 def test_any_item_is_well_formed_after_repair(inside: str) -> None:
     data = f"<item>{inside}</item>".encode("utf-8", "surrogateescape")
     for is_cut in (False, True):
@@ -495,6 +500,9 @@ def test_any_item_is_well_formed_after_repair(inside: str) -> None:
 
 
 @given(MARKUP)
+@example("<\0 ")
+@example("<×>")
+@example("<?php<title>?>")
 def test_repair_of_what_is_repaired_changes_nothing(inside: str) -> None:
     data = f"<item>{inside}</item>".encode("utf-8", "surrogateescape")
     once = repair(data, DEFAULT)

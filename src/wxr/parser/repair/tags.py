@@ -17,7 +17,14 @@ _QUALIFIED: Final = rb"%b(?::%b)?" % (_NAME, _NAME)
 START: Final = re.compile(rb"<(" + _QUALIFIED + rb")(?=[\s/>]|\xc2\xa0|\Z)")
 """What begins a start tag, and not `<3` or `<someone@there>`."""
 _BARE: Final = re.compile(rb"\s*+(/?)>")
-_IS_NAME: Final = re.compile(_QUALIFIED)
+_INITIAL: Final = (
+    r"A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
+    r"\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+    r"\U00010000-\U000effff"
+)
+_NAME_TEXT: Final = rf"[{_INITIAL}][{_INITIAL}\-.0-9\u00b7\u0300-\u036f\u203f\u2040]*+"
+# As the fifth edition of XML 1.0 has it.
+_IS_NAME: Final = re.compile(rf"{_NAME_TEXT}(?::{_NAME_TEXT})?")
 _SPACE: Final = re.compile(rb"(?:\s|\xc2\xa0|/(?!>))*+")
 _ATTRIBUTE: Final = re.compile(rb"([^\s=<>\"'/]++|[^\s=<>/])(?:\s*+=\s*+)?+")
 _UNQUOTED: Final = re.compile(rb"[^\s<>\"']*+")
@@ -66,7 +73,7 @@ class Tags:
     def read(self, at: int) -> Tag | None:
         """Read the start tag at a position; None where none begins there."""
         start = START.match(self._data, at)
-        if start is None:
+        if start is None or not _is_name(start[1]):
             return None
         bare = _BARE.match(self._data, start.end())
         if bare is None:
@@ -133,7 +140,7 @@ class Tags:
     def _keep(
         self, attributes: dict[bytes, bytes], name: bytes, value: bytes, at: int
     ) -> None:
-        if name in attributes or not _IS_NAME.fullmatch(name):
+        if name in attributes or not _is_name(name):
             if name.startswith(b"xmlns:"):
                 what = f"the prefix in {shown(name)} is none XML allows"
                 self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
@@ -162,3 +169,7 @@ class Tags:
 
     def _say(self, what: str, at: int) -> None:
         self._notes.add(Code.BROKEN_ATTRIBUTE, what, self._data, at)
+
+
+def _is_name(name: bytes) -> bool:
+    return _IS_NAME.fullmatch(name.decode("utf-8", "replace")) is not None

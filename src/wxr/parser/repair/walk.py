@@ -145,12 +145,14 @@ class Walk:
         for begin, close in _SECTIONS:
             if self._data.startswith(begin, at):
                 end = self._finder.find(close, at + len(begin))
-                if end < 0:
+                body = self._data[at + len(begin) : max(0, end)]
+                is_forbidden = _is_forbidden(begin, body)
+                if end < 0 or (is_forbidden and b"<" in body):
+                    # It ends where another one was meant to: what it holds is data.
                     return self._as_text(at, at + 1)
-                body = self._data[at + len(begin) : end]
                 self._done.append(
                     b"\n" * body.count(b"\n")
-                    if _is_forbidden(begin, body)
+                    if is_forbidden
                     else self._data[at : end + len(close)]
                 )
                 return end + len(close)
@@ -272,6 +274,9 @@ class Walk:
             self._notes.add(Code.STRAY_TEXT, message, self._data, at)
 
 
+_INSTRUCTION: Final = re.compile(
+    rb"(?!xml(?:\s|\Z))[a-z_][\w.\-]*+(?:\s|\Z)", re.IGNORECASE
+)
 _SECTIONS: Final = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 
 
@@ -279,7 +284,7 @@ def _is_forbidden(begin: bytes, body: bytes) -> bool:
     """Say whether XML forbids a comment or instruction; neither is data."""
     if begin == b"<!--":
         return b"--" in body or body.endswith(b"-")
-    return begin == b"<?" and not re.match(rb"(?!xml\b)[A-Za-z_]", body, re.IGNORECASE)
+    return begin == b"<?" and not _INSTRUCTION.match(body)
 
 
 def _declared(attributes: dict[bytes, bytes]) -> dict[bytes, bytes]:
