@@ -78,7 +78,7 @@ def test_every_fixture_has_an_inspection_in_json(path: Path) -> None:
 
     shown = inspection.as_dict()
 
-    assert json.loads(json.dumps(shown)) == json.loads(json.dumps(shown))
+    assert json.dumps(shown)
     assert inspection.survey.types.total == inspection.receipt.written.items.total()
     assert inspection.receipt.balanced
 
