@@ -81,7 +81,7 @@ def _comments(survey: Survey) -> Iterator[str]:
     yield from _bars("comments", survey.comment_types)
     yield from _bars("by status", survey.comment_statuses)
     if survey.deepest and survey.deepest.number:
-        levels = f"{survey.deepest.number:,} levels of replies"
+        levels = f"replies {survey.deepest.number:,} deep"
         yield _line(f"deepest   {levels} on {_of(survey.deepest)}")
     for place, each in enumerate(survey.busiest[:_SHOWN_BUSIEST]):
         title = "" if place else "busiest"
