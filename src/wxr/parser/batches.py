@@ -83,12 +83,12 @@ def parse(batch: Batch) -> Iterator[Parsed]:
     The batch is parsed strictly in one call. Where that fails, or where the children
     are not exactly the slices, each slice is parsed for itself.
     """
-    if (parsed := _channel(batch.slices, lean=True)) is not None:
-        yield from _read(batch, batch.slices, *parsed, lean=True)
+    if (parsed := _channel(batch.slices)) is not None:
+        yield from _read(batch, batch.slices, *parsed)
         return
     for unit in _units(batch.slices):
-        if (parsed := _channel(unit, lean=True)) is not None:
-            yield from _read(batch, unit, *parsed, lean=True)
+        if (parsed := _channel(unit)) is not None:
+            yield from _read(batch, unit, *parsed)
         else:
             yield from _mended(batch, unit)
 
@@ -119,13 +119,8 @@ def _units(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
             yield from ([piece] for piece in run)
 
 
-def _channel(
-    slices: Sequence[Slice], *, lean: bool = False
-) -> tuple[Element, str | None] | None:
+def _channel(slices: Sequence[Slice]) -> tuple[Element, str | None] | None:
     """Give the parsed channel and the mark of its CRs.
-
-    A lean one leaves out white space between elements, which is a fifth of the time
-    and says nothing, but for HTML that was not put in CDATA.
 
     None where the slices are malformed, or where one of them is not one element: an
     unclosed `<?php` in one item can swallow the next without an error.
@@ -133,10 +128,8 @@ def _channel(
     if not slices:
         return None
     data, mark = _document(slices)
-    # White space before a CDATA section would go too, and is part of the text there.
-    lean = lean and data.count(b"<![CDATA[") == data.count(b"><![CDATA[")
     try:
-        channel = etree.fromstring(data, strict.parser(lean=lean))
+        channel = etree.fromstring(data, strict.parser())
     except etree.XMLSyntaxError:
         return None
     for _ in range(slices[0].envelope.depth - 1):
@@ -212,7 +205,6 @@ def _read(
     mark: str | None,
     *,
     mended: Mending = mending.NONE,
-    lean: bool = False,
 ) -> Iterator[Parsed]:
     children = iter(channel)
     lines = _Lines(slices)
@@ -227,9 +219,6 @@ def _read(
         try:
             record = _record(unit[0], own, odd)
         except IrregularError:
-            if lean and (whole := _channel(unit)):
-                yield from _read(batch, unit, *whole)
-                continue
             if not mended and any(has_notice(piece.data) for piece in unit):
                 yield from _mended(batch, unit)
                 continue

@@ -1,23 +1,31 @@
 """The XML parser, which opens nothing, expands nothing and guesses nothing."""
 
+from threading import local
+from typing import Final
+
 from lxml import etree
 
 
-def parser(*, lean: bool = False) -> etree.XMLParser:
-    """Make a parser that raises at the first fault.
+class _Parsers(local):
+    """The parser of one thread: one that is used again knows its names."""
 
-    Args:
-        lean: Leave out text that is white space before an element or a CDATA section.
-    """
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        recover=False,
-        collect_ids=False,
-        remove_blank_text=lean,
-    )
+    def __init__(self) -> None:
+        self.strict = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=True,
+            recover=False,
+            collect_ids=False,
+        )
+
+
+_PARSERS: Final = _Parsers()
+
+
+def parser() -> etree.XMLParser:
+    """Give a parser that raises at the first fault."""
+    return _PARSERS.strict
 
 
 def is_well_formed(document: bytes) -> bool:
