@@ -133,7 +133,7 @@ DEFECTS: Final[Mapping[str, Defect]] = {
     "16b-gzip-named-xml.xml": Defect(),
     "17-trailing-garbage.xml": Defect({(Code.JUNK, 43, None)}),
     "17b-trailing-text.xml": Defect({(Code.JUNK, 43, None)}),
-    "18-ns13.xml": Defect(),
+    "18-ns13.xml": Defect({(Code.UNEXPECTED_VERSION, 5, None)}),
     "18b-https.xml": Defect(),
     "18c-renamed-prefix.xml": Defect(),
     "18d-ns-noslash.xml": Defect(),

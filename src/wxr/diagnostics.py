@@ -196,11 +196,6 @@ class Code(StrEnum):
         Severity.REPAIRED,
         "A second export or channel begins in the same file; both were read.",
     )
-    SITE_DIFFERS = (
-        "site-differs",
-        Severity.INFO,
-        "A later header describes the site otherwise; the first one holds.",
-    )
     STRAY_TEXT = (
         "stray-text",
         Severity.LOST,

@@ -6,6 +6,7 @@ reading ──batches──► [ parse ► rules ► render ] ──outcomes─�
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from wxr.diagnostics import Code, Diagnostic
@@ -94,8 +95,9 @@ class Work:
 
 
 def split(batch: Batch) -> Iterator[Batch]:
-    """Give each slice of a batch as a batch."""
-    return (replace(batch, slices=(piece,)) for piece in batch.slices)
+    """Give what makes one record as a batch: a run of scalars, or one slice."""
+    runs = groupby(batch.slices, key=lambda p: p.kind if p.kind is Kind.SITE else p)
+    return (replace(batch, slices=tuple(run)) for _, run in runs)
 
 
 def failed(batch: Batch, why: str) -> list[Outcome]:

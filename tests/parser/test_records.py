@@ -450,3 +450,21 @@ def test_a_wall_clock_takes_the_offset_that_the_modification_shows() -> None:
 )
 def test_plain_is_what_a_reader_sees(stored: str, shown: str) -> None:
     assert wxr.plain(stored) == shown
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("<wp:wxr_version>1.2</wp:wxr_version>", []),
+        ("", [Code.MISSING_VERSION]),
+        ("<wp:wxr_version>abc</wp:wxr_version>", [Code.UNEXPECTED_VERSION]),
+    ],
+)
+def test_a_version_that_wordpress_never_wrote_is_said(
+    version: str, said: list[Code], tmp_path: Path
+) -> None:
+    head = HEAD.replace("<wp:wxr_version>1.2</wp:wxr_version>", version)
+
+    _, met = records(export(item(), head=head), tmp_path)
+
+    assert codes(met) == said

@@ -1,6 +1,6 @@
 """Elements to records: one pass over the children, a dict from tag to field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -40,10 +40,26 @@ class Oddities:
         self.problems.append((code, message, element.sourceline or 0))
 
 
-def site(scalars: Iterable[Element], odd: Oddities) -> Site:
+_VERSIONS: Final = frozenset({"1.0", "1.1", "1.2"})
+
+
+def site(scalars: Sequence[Element], odd: Oddities) -> Site:
     """Read the channel's own elements, or some of them."""
     found, _ = _read(scalars, _SITE, odd)
+    if "title" in found or "link" in found:  # not a late `generator` alone
+        _look_at_version(found.get("wxr_version"), scalars, odd)
     return Site(**found, extra=tuple(odd.extra))
+
+
+def _look_at_version(
+    version: str | None, scalars: Sequence[Element], odd: Oddities
+) -> None:
+    if not version:
+        odd.report(Code.MISSING_VERSION, "the header names no WXR version", scalars[0])
+    elif version not in _VERSIONS:
+        (element, *_) = (e for e in scalars if _SITE[e.tag][0] == "wxr_version")
+        message = f"the WXR version is {version[:20]!r}"
+        odd.report(Code.UNEXPECTED_VERSION, message, element)
 
 
 def author(element: Element, odd: Oddities) -> Author:
