@@ -1,10 +1,11 @@
 """Slices to batches of about a quarter of a mebibyte, and a batch to records."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from typing import Final
 
 from lxml import etree
@@ -144,7 +145,8 @@ def _channel(slices: Sequence[Slice]) -> tuple[Element, str | None] | None:
 
 def _document(slices: Sequence[Slice]) -> tuple[bytes, str | None]:
     envelope = slices[0].envelope
-    data = b"".join(piece.data for piece in slices)
+    # A line for each, so that a line of the document tells its slice.
+    data = b"\n".join([piece.data for piece in slices])
     mark = None
     # Where the file's own markup has CRs, those in values say nothing.
     if not envelope.has_carriage_returns:
@@ -298,15 +300,14 @@ class _Lines:
 
     def __init__(self, slices: Sequence[Slice]) -> None:
         self._slices = slices
-        self._firsts: dict[int, int] = {}
+        self._firsts: list[int] = []
 
     def in_part(self, piece: Slice, line: int) -> int:
         """Give the line of the part for a line of the document; 0 is unknown."""
         if not line:
             return piece.line
         if not self._firsts:
-            first = 1
-            for each in self._slices:
-                self._firsts[each.offset] = first
-                first += each.data.count(b"\n")
-        return piece.line + line - self._firsts[piece.offset]
+            lines = (each.data.count(b"\n") + 1 for each in self._slices)
+            self._firsts = [*accumulate(lines, initial=1)][:-1]
+        which = bisect_right(self._firsts, line) - 1
+        return self._slices[which].line + line - self._firsts[which]
