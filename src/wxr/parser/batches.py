@@ -13,7 +13,7 @@ from lxml import etree
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
-from wxr.parser import carriage, elements, mending, records, strict
+from wxr.parser import carriage, elements, mending, records, strict, usual
 from wxr.parser.irregular import Element, IrregularError, regularize
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
@@ -79,15 +79,37 @@ def gather(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
 
 
 def parse(batch: Batch) -> Iterator[Parsed]:
-    """Read the records of a batch; what is malformed is repaired, or fails, alone.
+    """Read the records of a batch; what is malformed is repaired, or fails, alone."""
+    others: list[Slice] = []
+    for piece in batch.slices:
+        record = _usual(piece)
+        if record is None:
+            others.append(piece)
+            continue
+        if others:
+            yield from _parsed_strictly(batch, others)
+            others = []
+        yield Parsed(piece, record, [])
+    if others:
+        yield from _parsed_strictly(batch, others)
 
-    The batch is parsed strictly in one call. Where that fails, or where the children
-    are not exactly the slices, each slice is parsed for itself.
+
+def _usual(piece: Slice) -> Post | None:
+    if piece.kind is Kind.ITEM and usual.are_names_usual(piece.envelope):
+        return usual.post(piece.data)
+    return None
+
+
+def _parsed_strictly(batch: Batch, slices: Sequence[Slice]) -> Iterator[Parsed]:
+    """Parse slices strictly in one call.
+
+    Where that fails, or where the children are not exactly the slices, each slice is
+    parsed for itself.
     """
-    if (parsed := _channel(batch.slices)) is not None:
-        yield from _read(batch, batch.slices, *parsed)
+    if (parsed := _channel(slices)) is not None:
+        yield from _read(batch, slices, *parsed)
         return
-    for unit in _units(batch.slices):
+    for unit in _units(slices):
         if (parsed := _channel(unit)) is not None:
             yield from _read(batch, unit, *parsed)
         else:
