@@ -24,8 +24,10 @@ from wxr.parser import (
     Part,
     Reading,
     Sources,
+    in_a_list,
     parse,
     parts,
+    refuse_originals,
 )
 from wxr.pipeline import Engines, Work, failed, run, split
 from wxr.transforms import Rules
@@ -154,7 +156,9 @@ def convert(
     )
     exporter = exporter_class(to)(**(options or {}))
     met: list[Diagnostic] = []
-    found = parts(source, met.append, limits=limits, encoding=encoding)
+    sources = in_a_list(source)
+    refuse_originals(str(target), sources)
+    found = parts(sources, met.append, limits=limits, encoding=encoding)
     with _disk_errors(str(target)):
         conversion = _Conversion(found, rules, settings, met)
         ledger, reading = conversion.to(exporter, str(target))

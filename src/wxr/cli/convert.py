@@ -17,7 +17,7 @@ from wxr.convert import PUBLIC_FORMATS, convert
 from wxr.errors import WriteError
 from wxr.exporters import FORMATS
 from wxr.ledger import Report
-from wxr.parser import MAX_ITEM
+from wxr.parser import MAX_ITEM, refuse_originals
 
 _DATE: Final = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -111,7 +111,7 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
       2  wrong usage             3  done, but something was lost: see --report
     """  # noqa: D301  click's mark for text that is not wrapped
     quiet = given["quiet"]
-    with _report_file(given["report"]) as write_report:
+    with _report_file(given) as write_report:
         with bar(given["exports"], passes=_passes(given["to"]), quiet=quiet) as advance:
             report = _convert(given, advance)
         write_report(report)
@@ -169,11 +169,15 @@ def _passes(to: str) -> int:
 
 
 @contextmanager
-def _report_file(name: str | None) -> Iterator[Any]:
+def _report_file(given: dict[str, Any]) -> Iterator[Any]:
     """Open the receipt before the work, so that a wrong path costs no hours."""
+    name = given["report"]
     if name is None or name == "-":
         yield _to_stdout if name else _nowhere
         return
+    if os.path.realpath(name) == os.path.realpath(given["target"]):
+        raise click.UsageError("--report and --out name the same file")
+    refuse_originals(name, given["exports"], "--report")
     try:
         Path(name).touch(mode=0o600)
     except OSError as error:

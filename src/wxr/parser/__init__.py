@@ -13,10 +13,19 @@ from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.ledger import Input
 from wxr.parser.archives import Limits
 from wxr.parser.batches import Batch, Parsed, gather, parse
+from wxr.parser.originals import refuse_originals
 from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
 from wxr.parser.slicer import MAX_ITEM, Kind, Slicer
-from wxr.parser.source import OnBytes, Part, Readable, Source, Sources, parts
+from wxr.parser.source import (
+    OnBytes,
+    Part,
+    Readable,
+    Source,
+    Sources,
+    in_a_list,
+    parts,
+)
 
 __all__ = [
     "MAX_ITEM",
@@ -29,8 +38,10 @@ __all__ = [
     "Reading",
     "Source",
     "Sources",
+    "in_a_list",
     "parse",
     "parts",
+    "refuse_originals",
 ]
 
 

@@ -91,7 +91,7 @@ def parts(
         ReadError: One is missing, unreadable, encrypted, or holds no export.
     """
     finder = _Finder(on_diagnostic or _ignore, Meter(limits or Limits()), encoding)
-    found = [each for source in _each(sources) for each in finder.parts_of(source)]
+    found = [each for source in in_a_list(sources) for each in finder.parts_of(source)]
     finder.report_gaps(found)
     order = in_order(each.name for each in found)
     return [
@@ -100,9 +100,10 @@ def parts(
     ]
 
 
-def _each(sources: Sources) -> Iterable[Source]:
+def in_a_list(sources: Sources) -> list[Source]:
+    """Give the sources one by one, whether one was named or several."""
     is_one = isinstance(sources, str | os.PathLike) or hasattr(sources, "read")
-    return [sources] if is_one else sources  # type: ignore[list-item, return-value]
+    return [sources] if is_one else [*sources]  # type: ignore[list-item, misc]
 
 
 def _ignore(problem: Diagnostic) -> None:
@@ -169,7 +170,7 @@ class _Finder:
         return self._exports(name, found, "this archive holds no export")
 
     def _in_folder(self, folder: Path) -> list[_Found]:
-        found = [each for file in _files(folder) for each in self._in_file(file)]
+        found = [each for file in files_in(folder) for each in self._in_file(file)]
         return self._exports(
             str(folder),
             found,
@@ -211,7 +212,7 @@ class _Finder:
         self._report(Diagnostic(code=code, message=message, part=name))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
     """Give the files of a folder: not hidden ones, nor links that lead out of it."""
     try:
         inside = sorted(folder.iterdir(), key=lambda path: natural(path.name))
