@@ -99,13 +99,21 @@ class Reading:
                 first_number=self._next_number,
                 max_item=self._max_item,
             )
-            yield from gather(slicer, part.name, part.number)
+            yield from self._gathered(slicer, part, reader)
         finally:
             reader.close()
         self._next_number = slicer.next_number
         self.lost.update(slicer.lost)
         self.inputs.append(reader.as_input())
         self._report_end(part, reader, slicer)
+
+    def _gathered(
+        self,
+        slicer: Slicer,
+        part: Part,
+        reader: PartReader,  # noqa: ARG002  for who writes the part again
+    ) -> Iterator[Batch]:
+        return gather(slicer, part.name, part.number)
 
     def _report_end(self, part: Part, reader: PartReader, slicer: Slicer) -> None:
         reader.report(self._report)

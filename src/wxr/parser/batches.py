@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, islice
 from typing import Final
 
@@ -51,6 +51,8 @@ class Parsed:
     diagnostics: list[Diagnostic]
     reason: Code | None = None
     """Why it failed."""
+    mended: Mending = field(default_factory=lambda: mending.NONE)
+    """What was repaired to read it; a site is read from several slices."""
 
     @property
     def read(self) -> Tally:
@@ -296,7 +298,7 @@ def _parsed(
         for code, message, line in odd.problems
     ]
     original = mended[piece.offset][1] if mended else piece
-    return Parsed(original, record, diagnostics)
+    return Parsed(original, record, diagnostics, mended=mended)
 
 
 def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Record:

@@ -9,14 +9,15 @@ from typing import Final
 
 from wxr.parser.elements import short_name
 
-_NAMESPACES: Final = {
+NAMESPACES: Final = {
     b"wp": b"http://wordpress.org/export/1.2/",
     b"excerpt": b"http://wordpress.org/export/1.2/excerpt/",
     b"content": b"http://purl.org/rss/1.0/modules/content/",
     b"dc": b"http://purl.org/dc/elements/1.1/",
     b"wfw": b"http://wellformedweb.org/CommentAPI/",
 }
-CORE: Final = frozenset(_NAMESPACES.keys() - {b"wfw"})
+"""The namespaces that WordPress declares, by their prefix."""
+CORE: Final = frozenset(NAMESPACES.keys() - {b"wfw"})
 """The prefixes that WordPress writes elements with."""
 # WordPress' own URI under any scheme and version, with or without the last slash.
 _WXR_URI: Final = re.compile(rb"https?://wordpress\.org/export/\d+\.\d+/?")
@@ -113,7 +114,7 @@ def _bindings(start: bytes) -> Mapping[bytes, bytes]:
         match[1] or b"": match[2] if match[2] is not None else match[3]
         for match in _DECLARATION.finditer(start)
     }
-    return MappingProxyType({**_NAMESPACES, **found})
+    return MappingProxyType({**NAMESPACES, **found})
 
 
 @lru_cache(maxsize=64)
@@ -133,7 +134,7 @@ def _complete(start: bytes, end: bytes) -> tuple[bytes, bytes]:
     bound = {match[1] for match in _DECLARATION.finditer(start)}
     missing = b"".join(
         b' xmlns:%b="%b"' % (prefix, uri)
-        for prefix, uri in _NAMESPACES.items()
+        for prefix, uri in NAMESPACES.items()
         if prefix not in bound
     )
     return b"<wxr%b>%b" % (missing, start), end + b"</wxr>"

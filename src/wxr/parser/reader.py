@@ -46,6 +46,8 @@ class PartReader:
         except ReadError:
             self.close()
             raise
+        self.mark = self._head[: found.mark] if found.codec is None else b""
+        """The byte order mark of a part in UTF-8."""
         self._head = self._head[found.mark :]
         self._codec = found.codec
         self._is_doubtful = found.is_doubtful

@@ -17,7 +17,7 @@ from wxr.parser.extents import Extent, Extents
 from wxr.parser.repair import notices
 from wxr.parser.repair.notes import shown
 from wxr.parser.repair.root import sound_root
-from wxr.parser.slices import Head, Kind, Slice
+from wxr.parser.slices import Aside, AsideKind, Head, Kind, OnAside, Slice
 from wxr.parser.source import Readable
 from wxr.parser.window import Window
 
@@ -30,6 +30,7 @@ _TAG_LONGEST: Final = 1 << 16
 _END_TAG_LONGEST: Final = 16
 _NOTICE_LONGEST: Final = 1 << 14
 _LOOK: Final = 1 << 16
+_SPACE: Final = b" \t\r\n"
 _START_TAG: Final = re.compile(
     rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>"""
 )
@@ -80,6 +81,8 @@ class Slicer:
         self._began: set[bytes] = set()
         self._undeclared: set[bytes] = set()
         self._is_after_root = False
+        self.on_aside: OnAside | None = None
+        """Told of what stands between slices, for who writes the export again."""
         self.ended = True
         """Whether the end tag of the channel or the root was seen, where one began."""
         self.lost: Counter[Code] = Counter()
@@ -105,7 +108,7 @@ class Slicer:
 
     def _in_order(self, head: Head) -> Iterator[Slice]:
         in_head = True
-        for piece in self._pieces():
+        for piece in self.in_file_order():
             if in_head and piece.kind is not Kind.ITEM:
                 head.add(piece)
                 continue
@@ -116,16 +119,25 @@ class Slicer:
         if in_head:
             yield from head
 
-    def _pieces(self) -> Iterator[Slice]:
+    def in_file_order(self) -> Iterator[Slice]:
+        """Give the slices as they stand in the file, each once."""
         window = self._window
         while True:
-            self._envelope = self._envelope.with_space(window.skip_space())
+            if space := window.skip_space():
+                self._envelope = self._envelope.with_space(space)
+                self._tell(AsideKind.SPACE, space)
             start = window.peek(9)
             if not start:
                 return
+            if start[0] in _SPACE:
+                continue
             piece = self._next(start)
             if piece is not None:
                 yield piece
+
+    def _tell(self, kind: AsideKind, data: bytes) -> None:
+        if self.on_aside is not None:
+            self.on_aside(Aside(kind, data))
 
     def _next(self, start: bytes) -> Slice | None:
         if start.startswith(b"<item") and self._window.match(_ITEM, 0, longest=6):
@@ -228,7 +240,7 @@ class Slicer:
             return self._stray_text(end + len(close))
         if _is_unclosed(mark, window.between(len(mark), end)):
             return self._stray_text()
-        window.take(end + len(close))
+        self._tell(AsideKind.MARKUP, window.take(end + len(close)))
         return None
 
     def _skip_end_tag(self) -> Slice | None:
@@ -242,6 +254,7 @@ class Slicer:
             message = f"{shown(tag)} ends nothing, and was skipped"
             self._say(Code.MISMATCHED_TAG, message, line)
             return None
+        self._tell(AsideKind.END, tag)
         self.ended = True
         self._is_after_root = name == b"rss"
         return None
@@ -268,6 +281,7 @@ class Slicer:
     def _root(self, tag: re.Match[bytes]) -> Slice | None:
         name, line = tag[1], self._window.line
         sound, notes = sound_root(self._window.take(len(tag[0])))
+        self._tell(AsideKind.ROOT, sound)
         for note in notes:
             self._say(note.code, note.message, line + note.line)
         is_inside = name == b"channel" and self._envelope.is_root

@@ -2,10 +2,10 @@
 
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from wxr.parser.envelope import Envelope
 
@@ -38,6 +38,30 @@ class Slice:
     """The root and channel tags it stands in."""
     is_cut: bool = False
     """Whether the part breaks off in it."""
+
+
+class AsideKind(IntEnum):
+    """What stands between slices and is kept when an export is written again."""
+
+    SPACE = 0
+    MARKUP = 1
+    """A comment, an instruction or the XML declaration."""
+    ROOT = 2
+    """The start tag of a root or channel, made sound."""
+    END = 3
+    """The end tag of a root or channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands between slices."""
+
+    kind: AsideKind
+    data: bytes
+
+
+OnAside: TypeAlias = Callable[[Aside], object]
+"""Told of what stands between slices, in the order of the file."""
 
 
 class Head:

@@ -130,11 +130,11 @@ class Window:
                 return (shown + self.take(end))[:_SHOWN]
 
     def skip_space(self) -> bytes:
-        """Take the white space at the start."""
+        """Take the white space at the start; of very much, some at a time."""
         taken = b""
         while True:
             match = _NOT_SPACE.search(self._data, self._start)
             end = match.start() if match else len(self._data)
             taken += self.take(end - self._start)
-            if match or not self.more():
-                return taken[:BLOCK]
+            if match or len(taken) >= BLOCK or not self.more():
+                return taken

@@ -110,6 +110,7 @@ _STAND_INS: Final = (
 )
 _LINE_ENDS: Final = frozenset({0x0B, 0x0C})
 """Form feed and vertical tab, which end a line where they come from."""
+_COUNTED: Final = re.compile(rb"\s*+>\s*+(?:<!\[CDATA\[\s*+)?[aOCEsS]:\d+:")
 _SERIALIZED: Final = re.compile(r"\s*[aOCEsS]:\d+:")
 
 
@@ -126,6 +127,24 @@ class StandIns:
     def without(self, data: bytes) -> bytes:
         """Give bytes without any: markup and the space between has no use for them."""
         return _any_of(self.first).sub(b"", data)
+
+    def legal(self, data: bytes) -> bytes:
+        """Give a slice that can be written as XML, with what XML can hold.
+
+        As `restore` does; but a serialized meta value, which counts its bytes, gets a
+        space for each character that cannot stand in it.
+        """
+        values = data.split(b"meta_value")
+        return b"meta_value".join(self._legal(value) for value in values)
+
+    def _legal(self, data: bytes) -> bytes:
+        other = b" " if _COUNTED.match(data) else b""
+
+        def held(match: re.Match[bytes]) -> bytes:
+            code = ord(match[0].decode()) - self.first
+            return b"\n" if code in _LINE_ENDS else other
+
+        return _any_of(self.first).sub(held, data)
 
     def restore(self, element: Element) -> None:
         """Put right what stands below an element, but for serialized meta values.
