@@ -3,7 +3,8 @@
 WxrError
 ├── ReadError       the export cannot be read, or is no export
 ├── WriteError      the target cannot be written
-└── UnknownFormatError   no exporter has this name
+├── UnknownFormatError   no exporter has this name
+└── WorkersError    worker processes do not start
 
 Anything that concerns one item only is a `Diagnostic`, never an exception: a
 ten-hour migration must not stop at one bad item.
@@ -39,3 +40,14 @@ class UnknownFormatError(WxrError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(f"no format is called '{name}'; there are: {', '.join(known)}")
         self.name = name
+
+
+class WorkersError(WxrError):
+    """Worker processes die before they do anything."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "worker processes do not start: a script that asks for several jobs must "
+            'do so below `if __name__ == "__main__":`, because they import it; one '
+            "job needs no workers"
+        )

@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +103,27 @@ def test_an_item_is_split_to_find_what_a_worker_dies_of() -> None:
     results = list(engine(die_at_any, [[1, 2, 3], [4, 13, 5], [6]]))
 
     assert [n for result in results for n in result] == [1, 2, 3, 4, -13, 5, 6]
+
+
+def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from wxr.engines.processes import Processes\n"
+        "engine = Processes(2, split=lambda n: [n], after_death=lambda n: -n)\n"
+        "print(list(engine(abs, range(1000))))\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "WorkersError" in done.stderr.splitlines()[-1]
+    assert '__name__ == "__main__"' in done.stderr.splitlines()[-1]
 
 
 def die_at_any(numbers: list[int]) -> list[int]:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from wxr.engines import Item, Result
+from wxr.errors import WorkersError
 
 _AHEAD: Final = 2
 """Batches in flight per worker: one at work, one waiting."""
@@ -41,7 +42,11 @@ class Processes(Generic[Item, Result]):
     def __call__(
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[Result]:
-        """Give the results in order; see `Engine`."""
+        """Give the results in order; see `Engine`.
+
+        Raises:
+            WorkersError: No worker starts at all.
+        """
         source = iter(items)
         pool = _pool(self._jobs, function)
         window: deque[tuple[Item, Future[Result]]] = deque()
@@ -56,6 +61,7 @@ class Processes(Generic[Item, Result]):
                     yield future.result()
                 except BrokenProcessPool:
                     _close(pool)
+                    _try_an_empty_worker(function)
                     yield from self._one_by_one(function, item)
                     pool = _pool(self._jobs, function)
                     again = [each for each, _ in window]
@@ -89,6 +95,21 @@ def _pool(jobs: int, function: Callable[[Any], Any]) -> ProcessPoolExecutor:
     )
 
 
+def _try_an_empty_worker(function: Callable[[Any], Any]) -> None:
+    """Tell workers that an item kills from workers that never start.
+
+    Without this, a script that has no main guard would try every item of its export
+    in a process of its own, for hours.
+    """
+    pool = _pool(1, function)
+    try:
+        pool.submit(_nothing).result()
+    except BrokenProcessPool as error:
+        raise WorkersError from error
+    finally:
+        _close(pool)
+
+
 def _submit(pool: ProcessPoolExecutor, item: Any) -> "Future[Any]":  # noqa: ANN401
     try:
         return pool.submit(_run, item)
@@ -115,3 +136,7 @@ def _install(function: Callable[[Any], Any]) -> None:
 
 def _run(item: Any) -> Any:  # noqa: ANN401
     return _installed(item)
+
+
+def _nothing() -> None:
+    """Be the least that a worker can do."""
