@@ -49,8 +49,15 @@ instants: Final = local_times.map(lambda date: date and date.replace(tzinfo=UTC)
 extras: Final[st.SearchStrategy[Extra]] = st.lists(
     st.tuples(texts, texts), max_size=2
 ).map(tuple)
+_SERIALIZED: Final = (
+    'a:2:{s:1:"k";d:INF;i:3;s:9:"too long";}',
+    'O:1:"A":1:{s:1:"p";R:1;}',
+    "a:1:{i:0;",
+    '{"a": [1, {"$php": null}]}',
+)
 metas: Final = st.lists(
-    st.builds(Meta, key=maybe_texts, value=maybe_texts), max_size=3
+    st.builds(Meta, key=maybe_texts, value=maybe_texts | st.sampled_from(_SERIALIZED)),
+    max_size=3,
 ).map(tuple)
 term_refs: Final = st.builds(
     TermRef,

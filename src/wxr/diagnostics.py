@@ -237,6 +237,18 @@ class Code(StrEnum):
         "WordPress' zero date stands for no date; its text is in `extra`.",
     )
 
+    # --- custom fields
+    META_GUESSED = (
+        "meta-guessed",
+        Severity.INFO,
+        "A serialized custom field states wrong lengths; its decoded form is a guess.",
+    )
+    META_NOT_DECODED = (
+        "meta-not-decoded",
+        Severity.INFO,
+        "A custom field looks serialized and could not be decoded; it is as it was.",
+    )
+
     # --- the site as a whole
     COMMENT_CYCLE = (
         "comment-cycle",

@@ -125,6 +125,39 @@ def test_rows_belong_to_their_record(records: list[Record]) -> None:
             ]
 
 
+def test_serialized_values_stand_beside_what_they_say() -> None:
+    metas = (
+        Meta(key="map", value='a:1:{s:5:"width";i:1600;}'),
+        Meta(key="json", value='{"id": [1]}'),
+        Meta(key="null", value="N;"),
+        Meta(key="plain", value="12"),
+        Meta(key="absent", value=None),
+    )
+    post = Post(id=1, meta=metas, comments=(Comment(id=2, meta=metas),))
+    with database([Term(taxonomy="category", meta=metas), post]) as connection:
+        for table in ("term_meta", "post_meta", "comment_meta"):
+            query = f"SELECT value, decoded FROM {table} ORDER BY row_id"
+            assert _rows(connection, query) == [
+                ('a:1:{s:5:"width";i:1600;}', '{"width":1600}'),
+                ('{"id": [1]}', '{"id":[1]}'),
+                ("N;", "null"),
+                ("12", None),
+                (None, None),
+            ]
+        query = "SELECT json_extract(decoded, '$.width') FROM post_meta WHERE key = ?"
+        assert _rows(connection, query, "map") == [(1600,)]
+
+
+def test_what_cannot_be_decoded_is_reported_with_its_item() -> None:
+    post = Post(id=1, meta=(Meta(key="k", value="a:1:{i:0;"),))
+
+    rendered = SqliteExporter().render(post, Place(0, 0))
+
+    assert [(each.code, each.item) for each in rendered.diagnostics] == [
+        (Code.META_NOT_DECODED, 1)
+    ]
+
+
 @given(exports)
 def test_the_database_is_sound(records: list[Record]) -> None:
     with database(records) as connection:

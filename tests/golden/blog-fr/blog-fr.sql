@@ -1,12 +1,12 @@
 CREATE TABLE "site" ("title" TEXT, "link" TEXT, "description" TEXT, "language" TEXT, "pub_date" TEXT, "wxr_version" TEXT, "base_site_url" TEXT, "base_blog_url" TEXT, "generator" TEXT, "extra" TEXT);
 CREATE TABLE "authors" ("row_id" INTEGER PRIMARY KEY, "id" INTEGER, "login" TEXT, "email" TEXT, "display_name" TEXT, "first_name" TEXT, "last_name" TEXT, "extra" TEXT);
 CREATE TABLE "terms" ("row_id" INTEGER PRIMARY KEY, "id" INTEGER, "taxonomy" TEXT, "slug" TEXT, "name" TEXT, "parent" TEXT, "description" TEXT, "extra" TEXT);
-CREATE TABLE "term_meta" ("row_id" INTEGER PRIMARY KEY, "term_row_id" INTEGER REFERENCES "terms" ("row_id"), "key" TEXT, "value" TEXT);
+CREATE TABLE "term_meta" ("row_id" INTEGER PRIMARY KEY, "term_row_id" INTEGER REFERENCES "terms" ("row_id"), "key" TEXT, "value" TEXT, "decoded" TEXT);
 CREATE TABLE "posts" ("row_id" INTEGER PRIMARY KEY, "id" INTEGER, "type" TEXT, "status" TEXT, "title" TEXT, "slug" TEXT, "link" TEXT, "guid" TEXT, "author" TEXT, "date" TEXT, "date_gmt" TEXT, "modified" TEXT, "modified_gmt" TEXT, "pub_date" TEXT, "content" TEXT, "excerpt" TEXT, "comment_status" TEXT, "ping_status" TEXT, "parent" INTEGER, "menu_order" INTEGER, "password" TEXT, "sticky" INTEGER, "attachment_url" TEXT, "extra" TEXT);
 CREATE TABLE "post_terms" ("row_id" INTEGER PRIMARY KEY, "post_row_id" INTEGER REFERENCES "posts" ("row_id"), "taxonomy" TEXT, "slug" TEXT, "name" TEXT, "term_row_id" INTEGER REFERENCES "terms" ("row_id"));
-CREATE TABLE "post_meta" ("row_id" INTEGER PRIMARY KEY, "post_row_id" INTEGER REFERENCES "posts" ("row_id"), "key" TEXT, "value" TEXT);
+CREATE TABLE "post_meta" ("row_id" INTEGER PRIMARY KEY, "post_row_id" INTEGER REFERENCES "posts" ("row_id"), "key" TEXT, "value" TEXT, "decoded" TEXT);
 CREATE TABLE "comments" ("row_id" INTEGER PRIMARY KEY, "post_row_id" INTEGER REFERENCES "posts" ("row_id"), "id" INTEGER, "type" TEXT, "author_name" TEXT, "author_email" TEXT, "author_url" TEXT, "author_ip" TEXT, "date" TEXT, "date_gmt" TEXT, "content" TEXT, "status" TEXT, "parent" INTEGER, "user_id" INTEGER, "extra" TEXT);
-CREATE TABLE "comment_meta" ("row_id" INTEGER PRIMARY KEY, "comment_row_id" INTEGER REFERENCES "comments" ("row_id"), "key" TEXT, "value" TEXT);
+CREATE TABLE "comment_meta" ("row_id" INTEGER PRIMARY KEY, "comment_row_id" INTEGER REFERENCES "comments" ("row_id"), "key" TEXT, "value" TEXT, "decoded" TEXT);
 CREATE TABLE "comment_places" ("comment_row_id" INTEGER PRIMARY KEY REFERENCES "comments" ("row_id"), "root_row_id" INTEGER REFERENCES "comments" ("row_id"), "depth" INTEGER, "path" TEXT);
 CREATE VIRTUAL TABLE search USING fts5(
     post_row_id UNINDEXED, comment_row_id UNINDEXED, title, author, content,
@@ -119,9 +119,9 @@ INSERT INTO post_terms VALUES (4, 5, 'category', 'rd', 'R&amp;D', 3);
 INSERT INTO post_terms VALUES (5, 5, 'post_tag', 'conversation', 'conversation', 5);
 INSERT INTO post_terms VALUES (6, 5, 'post_tag', 'entreprise', 'entreprise', 6);
 INSERT INTO post_terms VALUES (7, 5, 'post_tag', 'etude', 'étude', 7);
-INSERT INTO post_meta VALUES (1, 4, '_wp_attached_file', '2010/11/mesurer-la-conversation.pdf');
-INSERT INTO post_meta VALUES (2, 5, '_edit_last', '1');
-INSERT INTO post_meta VALUES (3, 5, '_pingme', '1');
+INSERT INTO post_meta VALUES (1, 4, '_wp_attached_file', '2010/11/mesurer-la-conversation.pdf', NULL);
+INSERT INTO post_meta VALUES (2, 5, '_edit_last', '1', NULL);
+INSERT INTO post_meta VALUES (3, 5, '_pingme', '1', NULL);
 INSERT INTO comments VALUES (1, 3, 17, 'comment', 'Josette', 'josette@lectrices.example', '', '192.0.2.120', '2010-06-03 19:22:08', '2010-06-03 17:22:08', 'Je l’ai lu d’une traite. La page sur les ascenseurs, quel bonheur !', 'approved', NULL, NULL, '[]');
 INSERT INTO comments VALUES (2, 3, 18, 'comment', 'Odile Marchandeau', 'odile@carnet-odile.example', 'https://carnet-odile.example', '192.0.2.7', '2010-06-04 08:01:00', '2010-06-04 06:01:00', 'N’est-ce pas ?', 'approved', 17, 1, '[]');
 INSERT INTO comments VALUES (3, 5, 41, 'pingback', 'Faut-il parler pour exister ? &laquo; L&rsquo;Atelier de Clémence', '', 'https://atelier-clemence.example/2010/11/17/faut-il-parler-pour-exister/', '192.0.2.41', '2010-11-17 08:02:13', '2010-11-17 07:02:13', '[&#8230;] une phrase d’Odile Marchandeau qui m’est restée : « une réponse qui arrive trois jours plus tard n’est plus une réponse ». [&#8230;]', 'approved', NULL, NULL, '[]');

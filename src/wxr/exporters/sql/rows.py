@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from wxr import threads
 from wxr.diagnostics import Code, Diagnostic
+from wxr.exporters.decoded import decoded
 from wxr.exporters.objects import array_of
 from wxr.model import Author, Comment, Extra, Meta, Post, Site, Term
 
@@ -34,7 +35,7 @@ def rows_of(record: Author | Term | Post, found: list[Diagnostic]) -> Rows:
         case Post():
             return _post(record, found)
         case Term():
-            return _term(_fitting(record, ("id",), found))
+            return _term(_fitting(record, ("id",), found), found)
         case Author():
             return _author(_fitting(record, ("id",), found))
 
@@ -45,7 +46,8 @@ def size_of(record: Author | Term | Post) -> int:
         case Post():
             return (
                 _length(record.content)
-                + sum(_length(meta.value) for meta in record.meta)
+                # A value may be there twice: as stored, and decoded.
+                + sum(2 * _length(meta.value) for meta in record.meta)
                 + sum(_length(comment.content) for comment in record.comments)
             )
         case Term():
@@ -87,7 +89,7 @@ def _author(author: Author) -> Rows:
     return {"authors": [row]}
 
 
-def _term(term: Term) -> Rows:
+def _term(term: Term, found: list[Diagnostic]) -> Rows:
     row = (
         term.id,
         term.taxonomy,
@@ -97,7 +99,8 @@ def _term(term: Term) -> Rows:
         term.description,
         array_of(term.extra),
     )
-    return _without_empty({"terms": [row], "term_meta": _meta(term.meta, _ONLY)})
+    metas = _meta(term.meta, _ONLY, found)
+    return _without_empty({"terms": [row], "term_meta": metas})
 
 
 def _post(post: Post, found: list[Diagnostic]) -> Rows:
@@ -112,12 +115,12 @@ def _post(post: Post, found: list[Diagnostic]) -> Rows:
             "post_terms": [
                 (_ONLY, ref.taxonomy, ref.slug, ref.name) for ref in post.terms
             ],
-            "post_meta": _meta(post.meta, _ONLY),
+            "post_meta": _meta(post.meta, _ONLY, found, post.id),
             "comments": [_comment(comment) for comment in comments],
             "comment_meta": [
                 row
                 for position, comment in enumerate(comments)
-                for row in _meta(comment.meta, position)
+                for row in _meta(comment.meta, position, found, post.id)
             ],
             "comment_places": _places(post, found),
         }
@@ -171,8 +174,13 @@ def _comment(comment: Comment) -> Row:
     )
 
 
-def _meta(metas: Iterable[Meta], owner: int) -> list[Row]:
-    return [(owner, meta.key, meta.value) for meta in metas]
+def _meta(
+    metas: Iterable[Meta],
+    owner: int,
+    found: list[Diagnostic],
+    item: int | None = None,
+) -> list[Row]:
+    return [(owner, meta.key, meta.value, decoded(meta, found, item)) for meta in metas]
 
 
 def _places(post: Post, found: list[Diagnostic]) -> list[Row]:

@@ -31,7 +31,7 @@ class Kind(StrEnum):
     INSTANT = "instant"
     """A moment, in UTC."""
     JSON = "json"
-    """JSON text: `extra`, a list of `[name, xml]`."""
+    """JSON text: `extra`, a list of `[name, xml]`; `decoded`, any value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,12 @@ def _all(kind: Kind, *names: str) -> tuple[Column, ...]:
     return tuple(Column(name, kind) for name in names)
 
 
-_META_COLUMNS: Final = (*_all(Kind.NAME, "key"), *_all(Kind.TEXT, "value"))
+_META_COLUMNS: Final = (
+    *_all(Kind.NAME, "key"),
+    *_all(Kind.TEXT, "value"),
+    # Of a value that is PHP-serialized or JSON, what it says; of others NULL.
+    *_all(Kind.JSON, "decoded"),
+)
 
 SITE: Final = Table(
     "site",
