@@ -52,7 +52,7 @@ def test_json_lines_and_sqlite_agree(name: str, tmp_path: Path) -> None:
     assert _of_lines(tmp_path / "out.jsonl") == _of_tables(tmp_path / "out.sqlite")
 
 
-@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite"])
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "wxr"])
 def test_archives_withhold_nothing(to: str, tmp_path: Path) -> None:
     report = wxr.convert(FIXTURES / "privacy.xml", tmp_path / "out", to=to)
 

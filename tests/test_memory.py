@@ -42,7 +42,7 @@ def write_export(path: Path, *, items: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
-@pytest.mark.parametrize("to", ["jsonl", "sqlite"])
+@pytest.mark.parametrize("to", ["jsonl", "sqlite", "wxr"])
 def test_a_large_export_takes_no_more_than_a_small_one(to: str, tmp_path: Path) -> None:
     source = tmp_path / "large.xml"
     write_export(source, items=4000)

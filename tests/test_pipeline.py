@@ -182,7 +182,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         wxr.convert(tmp_path / "no.xml", tmp_path / "o.jsonl", to="jsonl")
 
 
-@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown"])
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown", "wxr"])
 def test_an_existing_target_is_refused_unless_forced(to: str, tmp_path: Path) -> None:
     source = written(export(*ITEMS), tmp_path)
     target = tmp_path / "target"
@@ -195,7 +195,7 @@ def test_an_existing_target_is_refused_unless_forced(to: str, tmp_path: Path) ->
     assert report.written.items == {"post": 5} or to == "markdown"
 
 
-@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown"])
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown", "wxr"])
 def test_a_target_that_cannot_be_written_is_one_line(to: str, tmp_path: Path) -> None:
     source = written(export(*ITEMS), tmp_path)
 
@@ -205,7 +205,7 @@ def test_a_target_that_cannot_be_written_is_one_line(to: str, tmp_path: Path) ->
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown"])
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite", "markdown", "wxr"])
 def test_a_source_that_fails_half_way_leaves_nothing(to: str, tmp_path: Path) -> None:
     source = written(export(*ITEMS), tmp_path)
     target = tmp_path / "out" / "target"

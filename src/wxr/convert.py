@@ -14,7 +14,7 @@ from wxr import _version
 from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
 from wxr.engines import serial
 from wxr.errors import WriteError, WxrError
-from wxr.exporters import AnyExporter, exporter_class
+from wxr.exporters import AnyExporter, exporter_class, replaced_by
 from wxr.ledger import Ledger, Report
 from wxr.model import Record
 from wxr.parser import (
@@ -102,6 +102,7 @@ def convert(
     terms: Iterable[str] = (),
     since: date | None = None,
     until: date | None = None,
+    comments: bool = True,
     options: Mapping[str, Any] | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Report:
@@ -111,8 +112,8 @@ def convert(
         source: A path, `-` for standard input, a folder, a binary file, or several
             parts of one site.
         target: Where to write: a folder for Markdown, else a file; `-` writes JSON
-            to standard output.
-        to: The format: `markdown`, `json`, `jsonl` or `sqlite`.
+            or WXR to standard output.
+        to: The format: `markdown`, `json`, `jsonl`, `sqlite` or `wxr`.
         jobs: Worker processes. More than one needs the caller's program to be behind
             `if __name__ == "__main__":`, because the workers import it.
         force: Replace what stands at the target.
@@ -128,8 +129,9 @@ def convert(
         terms: Where given, keep items of these term slugs (or `taxonomy:slug`) only.
         since: First day to keep, on the site's calendar.
         until: Last day to keep.
+        comments: Whether comments are kept at all.
         options: The format's own; for Markdown `comments` (`section`, `data`,
-            `none`).
+            `none`), for WXR `split` (bytes that a part may have).
         on_bytes: Told of the bytes of input as they are read.
 
     Raises:
@@ -137,7 +139,7 @@ def convert(
     """
     rules = Rules(
         public=to in PUBLIC_FORMATS,
-        comments=(options or {}).get("comments") != "none",
+        comments=comments and (options or {}).get("comments") != "none",
         include=frozenset(include),
         types=frozenset(types),
         statuses=frozenset(statuses),
@@ -157,7 +159,8 @@ def convert(
     exporter = exporter_class(to)(**(options or {}))
     met: list[Diagnostic] = []
     sources = in_a_list(source)
-    refuse_originals(str(target), sources)
+    for replaced in replaced_by(exporter, str(target)):
+        refuse_originals(replaced, sources)
     found = parts(sources, met.append, limits=limits, encoding=encoding)
     with _disk_errors(str(target)):
         conversion = _Conversion(found, rules, settings, met)

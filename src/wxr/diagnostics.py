@@ -171,6 +171,11 @@ class Code(StrEnum):
         Severity.REPAIRED,
         "An entity of HTML, which XML does not know, was read as its character.",
     )
+    NOT_CARRIED = (
+        "not-carried",
+        Severity.LOST,
+        "The format written has no place for something of `extra`; it was left out.",
+    )
     PART_MISSING = (
         "part-missing",
         Severity.LOST,

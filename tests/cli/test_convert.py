@@ -28,7 +28,7 @@ def command(
     return subprocess.run(given, capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
 
 
-@pytest.mark.parametrize("to", ["json", "jsonl", "markdown", "sqlite"])
+@pytest.mark.parametrize("to", ["json", "jsonl", "markdown", "sqlite", "wxr"])
 def test_the_main_job(to: str, tmp_path: Path) -> None:
     result = run("convert", BLOG, "--to", to, "--out", tmp_path / "out")
 
@@ -223,3 +223,46 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
 
     assert "reading" in seen
     assert "reading" not in command(*given, "--force").stderr.decode()
+
+
+def test_no_comments_are_left_out_of_any_format(tmp_path: Path) -> None:
+    out = tmp_path / "o.jsonl"
+
+    result = run("convert", BLOG, "--to", "jsonl", "--out", out, "--no-comments")
+
+    assert "(filter:comments)" in result.stderr
+    assert all(
+        json.loads(line).get("comments", []) == []
+        for line in out.read_text("utf-8").split("\n")[:-1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "parts"), [("1", 6), ("9KB", 4), ("9 kb", 4), ("1MiB", 1), ("0.1GB", 1)]
+)
+def test_parts_have_the_size_asked_for(size: str, parts: int, tmp_path: Path) -> None:
+    out = tmp_path / "o.xml"
+
+    result = run("convert", BLOG, "--to", "wxr", "--out", out, "--split", size)
+
+    assert result.exit_code == 0, result.output
+    assert len(list(tmp_path.glob("o.*.xml"))) == parts
+
+
+@pytest.mark.parametrize("size", ["", "ten", "-1", "0", "0.1", "10 parsecs", "1e9"])
+def test_what_is_no_size_is_wrong_usage(size: str, tmp_path: Path) -> None:
+    out = tmp_path / "o.xml"
+
+    result = run("convert", BLOG, "--to", "wxr", "--out", out, "--split", size)
+
+    assert result.exit_code == 2
+    assert "10MB" in result.stderr
+
+
+def test_only_an_export_is_split(tmp_path: Path) -> None:
+    out = tmp_path / "o.json"
+
+    result = run("convert", BLOG, "--to", "json", "--out", out, "--split", "10MB")
+
+    assert result.exit_code == 2
+    assert "--split is for --to wxr" in result.stderr

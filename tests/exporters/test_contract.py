@@ -55,6 +55,7 @@ _CONTENTS: Final[Mapping[str, Callable[[Path], Iterator[object]]]] = {
     "json": _whole,
     "jsonl": _whole,
     "sqlite": _dump,
+    "wxr": _whole,
 }
 """How to read a target, for the formats that need no index of the site."""
 

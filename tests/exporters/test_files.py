@@ -22,7 +22,7 @@ RECORDS: list[Record] = [
 ]
 
 
-@pytest.fixture(params=["json", "jsonl", "sqlite"])
+@pytest.fixture(params=["json", "jsonl", "sqlite", "wxr"])
 def exporter(request: pytest.FixtureRequest) -> AnyExporter:
     """Every format that is one file."""
     return exporter_class(request.param)()

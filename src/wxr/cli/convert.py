@@ -1,4 +1,4 @@
-"""`wxr convert`: an export in, Markdown, JSON or a database out."""
+"""`wxr convert`: an export in, Markdown, JSON, a database or an export out."""
 
 import json
 import os
@@ -12,6 +12,7 @@ import click
 
 from wxr.cli.limits import limit_options, limits
 from wxr.cli.progress import bar
+from wxr.cli.sizes import size
 from wxr.cli.summary import summary
 from wxr.convert import PUBLIC_FORMATS, convert
 from wxr.errors import WriteError
@@ -19,10 +20,13 @@ from wxr.exporters import FORMATS
 from wxr.ledger import Report
 from wxr.parser import MAX_ITEM, refuse_originals
 
+_OWN_OPTIONS: Final = ("comments", "split")
+"""Options that one format alone has."""
+
 _DATE: Final = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.command("convert", short_help="Write Markdown, JSON or a database.")
+@click.command("convert", short_help="Write Markdown, JSON, a database or WXR.")
 @click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
 @click.option(
     "--to",
@@ -88,6 +92,13 @@ _DATE: Final = click.DateTime(formats=["%Y-%m-%d"])
     type=click.Choice(["section", "data", "none"]),
     help="Markdown only: below each post, in a file beside it, or not at all.",
 )
+@click.option("--no-comments", is_flag=True, help="Leave all comments out.")
+@click.option(
+    "--split",
+    callback=size,
+    metavar="SIZE",
+    help="WXR only: numbered parts of at most 10MB, 500KB, ….",
+)
 @click.option("--quiet", is_flag=True, help="No bar and no summary; errors only.")
 @click.option("--debug", is_flag=True, help="Show a traceback where wxr itself fails.")
 @click.pass_context
@@ -96,7 +107,7 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
 
     Several exports are parts of one site. Markdown holds what the blog shows to
     anyone; drafts, private posts, posts with a password, e-mails and IPs stay out
-    of it, and are counted. JSON and SQLite are complete archives.
+    of it, and are counted. JSON, SQLite and WXR are complete archives.
 
     \b
     Examples:
@@ -104,6 +115,8 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
       wxr convert blog.xml --to markdown --out site --include draft,private
       wxr convert blog.xml --to json --out - | jq '.posts[].title'
       wxr convert blog.xml --to sqlite --out blog.db --report receipt.json
+      wxr convert blog.xml --to wxr --out 2024.xml --since 2024-01-01 --no-comments
+      wxr convert part1.xml part2.xml --to wxr --out blog.xml --split 10MB
 
     \b
     Exit status:
@@ -124,6 +137,8 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
     to = given["to"]
     if given["comments"] and to != "markdown":
         raise click.UsageError("--comments is for --to markdown")
+    if given["split"] and to != "wxr":
+        raise click.UsageError("--split is for --to wxr")
     return convert(
         given["exports"],
         given["target"],
@@ -141,7 +156,8 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         terms=_names(given["terms"]),
         since=_day(given["since"]),
         until=_day(given["until"]),
-        options={"comments": given["comments"]} if given["comments"] else None,
+        comments=not given["no_comments"],
+        options={name: given[name] for name in _OWN_OPTIONS if given[name]},
         on_bytes=on_bytes,
     )
 

@@ -11,7 +11,7 @@ from wxr.ledger import Report, Tally
 _SHOWN: Final = 5
 """Losses that are named; the report has all."""
 
-ARCHIVES: Final = frozenset({"json", "jsonl", "sqlite"})
+ARCHIVES: Final = frozenset({"json", "jsonl", "sqlite", "wxr"})
 
 
 def summary(report: Report) -> str:

@@ -94,6 +94,7 @@ FORMATS: Final[dict[str, str]] = {
     "jsonl": "wxr.exporters.json:JsonLinesExporter",
     "markdown": "wxr.exporters.markdown:MarkdownExporter",
     "sqlite": "wxr.exporters.sql.sqlite:SqliteExporter",
+    "wxr": "wxr.exporters.wxr:WxrExporter",
 }
 """Format names and where their exporters are, imported on use."""
 
@@ -110,6 +111,16 @@ def exporter_class(name: str) -> Callable[..., AnyExporter]:
     return getattr(import_module(module), attribute)  # type: ignore[no-any-return]
 
 
+def replaced_by(exporter: AnyExporter, target: str) -> list[str]:
+    """Name the files that a run to a target may replace.
+
+    An exporter that writes files of other names than its target's says so itself, by
+    a method `replaces`.
+    """
+    replaces: Callable[[str], list[str]] | None = getattr(exporter, "replaces", None)
+    return [target] if replaces is None else replaces(target)
+
+
 __all__ = [
     "FORMATS",
     "AnyExporter",
@@ -119,4 +130,5 @@ __all__ = [
     "Rendered",
     "Sink",
     "exporter_class",
+    "replaced_by",
 ]
