@@ -34,12 +34,18 @@ _VERBATIM: Final = pattern(
     r"<(script|style|svg)(?:[^<]|<(?!/?(?:script|style|svg)\b))*</\1>"
 )
 _LOOSE_BR: Final = pattern(r"<br\s*/?>", ASCII)
-# A break after `</p>` would be taken away again, so none is put there.
-_LINE: Final = pattern(r"(?<!<br />)(?<!</p>)(?<![ \t\r\f\v])[ \t\r\f\v]*\n\s*", ASCII)
 _BR_AFTER: Final = pattern(rf"(</?(?:{_BLOCKS})[^<>]*>)\s*<br />", ASCII)
 _BR_BEFORE: Final = pattern(
     r"<br />(?=\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^<>]*>)", ASCII
 )
+
+_ACROSS: Final = pattern(
+    r"</?(?:figcaption|o(?:bject|ption)|s(?:cript|ource|tyle|vg)|track)"
+)
+_BLOCK_TAG: Final = pattern(rf"</?(?:{_BLOCKS})[^<>]*>")
+_BARE_P: Final = pattern(r"(?:<p>)?\s*(?:</p>)?", ASCII)
+_BLANKS: Final = " \t\r\f\v"
+_MEETING: Final = frozenset("<> \t\r\f\v\n")
 
 # Marks that no text holds: a line end that must not become a break, and a `<pre>`.
 _KEPT_LINE: Final = "\x00"
@@ -76,8 +82,46 @@ def autop(text: str) -> str:
     if "<" not in text:
         return _paragraphs(_unix(text), line_end="<br />\n")
     text, protected = _without_pre(text + "\n")
-    text = _broken(_unwrapped(_paragraphs(_separated(text))))
+    across = _ACROSS.search(text) is not None
+    text = _formed(_separated(text, across=across), across=across)
     return _with_pre(text.replace(_KEPT_LINE, "\n"), protected)
+
+
+def _formed(text: str, *, across: bool) -> str:
+    """Make paragraphs of pieces between blank lines.
+
+    What is done to a piece depends on nothing outside it, but for code, which may hold
+    blank lines, for parts that were drawn together, and for bare paragraph tags, which
+    meet across pieces. With these, each pattern searches the whole text, which takes
+    several times as long.
+    """
+    pieces = [piece for part in _BLANK_LINE.split(text) if (piece := part.strip("\n"))]
+    has_p = "<p>" in text or "</p>" in text
+    if across or (has_p and any(map(_BARE_P.fullmatch, pieces))):
+        text = "".join([f"<p>{piece}</p>\n" for piece in pieces])
+        text = _broken(_unwrapped(text))
+    else:
+        text = "".join(map(_piece, pieces))
+    if "<br" in text:
+        text = _BR_BEFORE.sub("", text)
+    return text.replace("\n</p>", "</p>")
+
+
+def _piece(piece: str) -> str:
+    """Make a paragraph of a piece, if it is not a block or part of one.
+
+    Block tags stand only at the edges of pieces.
+    """
+    if piece[0] in _BLANKS or piece[-1] in _BLANKS or "blockquote" in piece:
+        return _broken(_unwrapped(f"<p>{piece}</p>\n"))
+    starts = piece[0] == "<" and _BLOCK_TAG.match(piece)
+    ends = piece[-1] == ">" and _BLOCK_TAG.fullmatch(piece, piece.rfind("<"))
+    has_break = "\n" in piece or "<br" in piece
+    if starts and ends and not has_break and _stands(piece):
+        return f"{piece}\n"
+    if starts or ends or piece[:3].lower() in ("<bl", "<li"):
+        return _broken(_unwrapped(f"<p>{piece}</p>\n"))
+    return _broken(f"<p>{piece}</p>\n") if has_break else f"<p>{piece}</p>\n"
 
 
 def _without_pre(text: str) -> tuple[str, list[str]]:
@@ -107,7 +151,7 @@ def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _separated(text: str) -> str:
+def _separated(text: str, *, across: bool) -> str:
     """Put blank lines around block tags, and none within any tag."""
     if "<br" in text:
         text = _DOUBLE_BR.sub("\n\n", text)
@@ -117,7 +161,7 @@ def _separated(text: str) -> str:
         text = _RULE.sub(_apart, text)
     text = _unix(text)
     text = _BREAKING_TAG.sub(_kept_lines, text)
-    for needle, regex in _COLLAPSED:
+    for needle, regex in _COLLAPSED if across else ():
         if needle in text:
             text = regex.sub(r"\1", text)
     return text
@@ -150,21 +194,52 @@ def _unwrapped(text: str) -> str:
     text = _AROUND.sub(_first, text)
     if "<li" in text:
         text = _ITEM.sub(r"\1", text)
-    if "<blockquote" in text.lower():
+    if "<blockquote" in text or "<B" in text or "<b" in text:
         text = _QUOTE.sub(r"<blockquote\1><p>", text)
-        text = text.replace("</blockquote></p>", "</p></blockquote>")
+    text = text.replace("</blockquote></p>", "</p></blockquote>")
     text = _BEFORE.sub("", text)
     return _AFTER.sub(_first, text)
 
 
+def _stands(piece: str) -> bool:
+    """Whether no bare paragraph tag at an edge meets another tag there."""
+    opens, closes = piece[:3] == "<p>", piece[-4:] == "</p>"
+    if not (opens or closes):
+        return True
+    text = piece[3:-4]
+    edges = text[:1] + text[-1:]
+    return opens and closes and edges != "" and not _MEETING.intersection(edges)
+
+
+def _has_verbatim(text: str) -> bool:
+    return "<script" in text or "<style" in text or "<svg" in text
+
+
 def _broken(text: str) -> str:
     """Make breaks of the single line ends that are left within paragraphs."""
-    if "<script" in text or "<style" in text or "<svg" in text:
+    if _has_verbatim(text):
         text = _VERBATIM.sub(_kept_lines, text)
     text = _LOOSE_BR.sub("<br />", text) if "<br" in text else text
-    text = _LINE.sub("<br />\n", text)
-    if "<br" not in text:
-        return text.replace("\n</p>", "</p>")
-    text = _BR_AFTER.sub(_first, text)
-    text = _BR_BEFORE.sub("", text)
-    return text.replace("\n</p>", "</p>")
+    text = _with_breaks(text)
+    return _BR_AFTER.sub(_first, text) if "<br" in text else text
+
+
+def _with_breaks(text: str) -> str:
+    """Put a break before each line end, but for those that have one, or need none.
+
+    A break after `</p>` would be taken away again, so none is put there. White space
+    around a break goes, be it blank lines.
+    """
+    *lines, last = text.split("\n")
+    out: list[str] = []
+    after_break = False
+    for line in lines:
+        if after_break:
+            line = line.lstrip(_BLANKS)  # noqa: PLW2901  as the next line begins there
+            if not line:
+                continue
+        core = line.rstrip(_BLANKS)
+        after_break = not core.endswith(("<br />", "</p>"))
+        out.append(f"{core}<br />\n" if after_break else f"{line}\n")
+    out.append(last.lstrip(_BLANKS) if after_break else last)
+    return "".join(out)
