@@ -4,7 +4,10 @@ import sys
 
 import pytest
 
-HEAVY = ("click", "tqdm", "sqlite3", "nh3", "selectolax", "distributed")
+HEAVY = (
+    *("click", "distributed", "markdown_it", "nh3", "selectolax", "sqlite3"),
+    *("tqdm", "yaml"),
+)
 PUBLIC = [
     "Author",
     "Comment",

@@ -162,14 +162,25 @@ def convert(
     for replaced in replaced_by(exporter, str(target)):
         refuse_originals(replaced, sources)
     found = parts(sources, met.append, limits=limits, encoding=encoding)
-    with _disk_errors(str(target)):
-        conversion = _Conversion(found, rules, settings, met)
-        ledger, reading = conversion.to(exporter, str(target))
-    return _report(ledger, reading, to, str(target), strict=strict)
+    with disk_errors(str(target)):
+        conversion = Conversion(found, rules, settings, met)
+        passed = conversion.through(exporter, str(target))
+    return _report(passed.ledger, passed.reading, to, str(target), strict=strict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Conversion:
+class Passed:
+    """What came of a pass over an export."""
+
+    ledger: Ledger
+    reading: Reading
+    """What was read for it."""
+    sink: Any
+    """The exporter's own, closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
     """One export on its way to one target."""
 
     found: list[Part]
@@ -178,8 +189,8 @@ class _Conversion:
     met: list[Diagnostic]
     """What was wrong before the first part was read."""
 
-    def to(self, exporter: AnyExporter, target: str) -> tuple[Ledger, Reading]:
-        """Run it; gives the account, and what was read for it."""
+    def through(self, exporter: AnyExporter, target: str) -> Passed:
+        """Take all records through an exporter; gives what came of it."""
         engine = _engine(self.found, self.settings.jobs)
         ledger = Ledger()
         for problem in self.met:
@@ -193,7 +204,7 @@ class _Conversion:
                 work = Work(self.rules, exporter)
                 run(reading, work, sink, ledger, engine=engine)
             ledger.written = sink.written
-        return ledger, reading
+        return Passed(ledger, reading, sink)
 
     def _indexed(
         self, exporter: AnyExporter, engine: Engines, scratch: str
@@ -238,7 +249,7 @@ def _engine(found: list[Part], jobs: int) -> Engines:
 
 
 @contextmanager
-def _disk_errors(target: str) -> Iterator[None]:
+def disk_errors(target: str) -> Iterator[None]:
     """Turn what the system says of a disk into our error, unless it is that already."""
     try:
         yield

@@ -24,7 +24,7 @@ from wxr.model import Post, Record
 COMMENTS: Final = ("section", "data", "none")
 """Where comments go: below the post, into a JSON file beside it, or nowhere."""
 
-_DATA_EXTENSION: Final = ".comments.json"
+DATA_EXTENSION: Final = ".comments.json"
 _MOST_DIGITS: Final = 18
 _MENU_ITEM: Final = "nav_menu_item"
 
@@ -121,7 +121,7 @@ class _Page:
     def _add(self, discussion: Discussion, files: list[File]) -> None:
         """Put the comments below the page or beside it."""
         if self.comments == "data":
-            path = f"{self.path.removesuffix(EXTENSION)}{_DATA_EXTENSION}"
+            path = f"{self.path.removesuffix(EXTENSION)}{DATA_EXTENSION}"
             files.append((path, comments.data(discussion)))
             return
         words = words_for(self.index.site.language)

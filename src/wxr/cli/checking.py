@@ -1,0 +1,60 @@
+"""Verifying with the options of a command: of `verify`, or of `convert --verify`."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from wxr.cli.filters import filters
+from wxr.cli.limits import limits
+from wxr.convert import PUBLIC_FORMATS, Settings
+from wxr.parser import MAX_ITEM, OnBytes
+from wxr.transforms import Rules
+from wxr.verification import Verification, verify
+
+
+def verified(
+    given: Mapping[str, Any], to: str, on_bytes: OnBytes | None
+) -> Verification:
+    """Compare the target of a command with its exports.
+
+    Raises:
+        WxrError: Export or target cannot be read.
+    """
+    if given["comments"] and to != "markdown":
+        raise click.UsageError("--comments is for Markdown")
+    settings = Settings(
+        jobs=jobs(given, to),
+        strict=given["strict"],
+        encoding=given["encoding"],
+        max_item=given["max_item"] or MAX_ITEM,
+        on_bytes=on_bytes,
+    )
+    return verify(
+        given["exports"],
+        given["target"],
+        to=to,
+        rules=Rules(**filters(given)),
+        comments=given["comments"],
+        settings=settings,
+        limits=limits(given),
+    )
+
+
+def passes(to: str) -> int:
+    """Say how often an export is read: twice where links need the whole site."""
+    return 2 if to in PUBLIC_FORMATS else 1
+
+
+def jobs(given: Mapping[str, Any], to: str) -> int:
+    """Give the number of processes: those asked for, or what suits the format."""
+    return given["jobs"] or (_cores() if to in PUBLIC_FORMATS else 1)
+
+
+def _cores() -> int:
+    return (
+        len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else (os.cpu_count() or 1)
+    )

@@ -1,0 +1,112 @@
+"""Is what was written what was read? Compared again, from both ends.
+
+It goes the way of a conversion, with an exporter that reads where another writes: so
+what is withheld, merged or repaired here is what was there.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from wxr.convert import PUBLIC_FORMATS, Conversion, Settings, disk_errors
+from wxr.diagnostics import Diagnostic
+from wxr.errors import ReadError, UnknownFormatError
+from wxr.exporters import AnyExporter
+from wxr.parser import Limits, Sources, parts
+from wxr.transforms import Rules
+from wxr.verification.scores import Difference, Finding, Score, Verification
+from wxr.verification.targets import format_of
+
+__all__ = [
+    "FORMATS",
+    "Difference",
+    "Finding",
+    "Score",
+    "Verification",
+    "verify",
+]
+
+FORMATS = ("json", "jsonl", "markdown", "sqlite")
+"""What can be compared."""
+
+
+def verify(
+    source: Sources,
+    against: str,
+    *,
+    to: str | None = None,
+    rules: Rules | None = None,
+    comments: str | None = None,
+    settings: Settings | None = None,
+    limits: Limits | None = None,
+) -> Verification:
+    """Compare what was written with what an export says.
+
+    Args:
+        source: The export, as for `convert`.
+        against: What was written: a folder of Markdown, or a file.
+        to: The format; without it, it is told from the target.
+        rules: The filters of the conversion; what is public follows from the format.
+        comments: Where Markdown's comments went: `section`, `data` or `none`. Without
+            it, it is told from the folder.
+        settings: How to run; `strict` makes what was added or moved a loss.
+        limits: What compressed exports may unpack to.
+
+    Raises:
+        WxrError: Export or target cannot be read.
+    """
+    settings = settings or Settings()
+    format_ = to or format_of(against)
+    comparer, comments = _comparer(format_, against, comments)
+    rules = rules or Rules()
+    rules = replace(
+        rules,
+        public=format_ in PUBLIC_FORMATS,
+        comments=rules.comments and comments != "none",
+    )
+    met: list[Diagnostic] = []
+    found = parts(source, met.append, limits=limits, encoding=settings.encoding)
+    with disk_errors(against):
+        conversion = Conversion(found, rules, settings, met)
+        passed = conversion.through(comparer, against)
+    total = passed.sink.sum
+    return Verification(
+        format=format_,
+        target=against,
+        compared=total.compared,
+        differing=total.differing,
+        scores=total.scores,
+        findings=tuple(total.findings),
+        missing=total.missing,
+        extra=total.extra,
+        extras=tuple(total.extras),
+        unread=sum(tally.items.total() for tally in passed.ledger.failed.values()),
+        strict=settings.strict,
+    )
+
+
+def _comparer(
+    format_: str, target: str, comments: str | None
+) -> tuple[AnyExporter, str | None]:
+    """Give what compares a format, and where its comments are."""
+    if format_ not in FORMATS:
+        raise UnknownFormatError(format_, FORMATS)
+    if format_ == "markdown":
+        return _markdown(target, comments)
+    if not Path(target).is_file():
+        raise ReadError(f"is no file of {format_}", source=target)
+    if format_ == "sqlite":
+        from wxr.verification.database import SqliteComparer  # noqa: PLC0415  a driver
+
+        return SqliteComparer(), None
+    from wxr.verification.archives import JsonComparer  # noqa: PLC0415
+
+    return JsonComparer(lines=format_ == "jsonl"), None
+
+
+def _markdown(target: str, comments: str | None) -> tuple[AnyExporter, str]:
+    from wxr.verification import markdown  # noqa: PLC0415  a parser
+
+    if not Path(target).is_dir():
+        raise ReadError("is no folder of Markdown", source=target)
+    comments = comments or markdown.comments_in(target)
+    return markdown.MarkdownComparer(folder=target, comments=comments), comments

@@ -1,0 +1,54 @@
+"""What stands at a target: told by what it is, not by what it is called."""
+
+from pathlib import Path
+from typing import Final
+
+from wxr.errors import ReadError
+
+_HEADS: Final = {
+    b"SQLite format 3\0": "sqlite",
+    b'{"format":"wxr-json"': "json",
+    b'{"record":': "jsonl",
+}
+_ENDINGS: Final = {
+    ".db": "sqlite",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+}
+
+
+def format_of(target: str) -> str:
+    """Tell the format of what was written.
+
+    Raises:
+        ReadError: There is nothing, or nothing that wxr writes.
+    """
+    path = Path(target)
+    try:
+        if path.is_dir():
+            return "markdown"
+        if not path.is_file():
+            reason = "is no file or folder" if path.exists() else "does not exist"
+            raise ReadError(f"{reason}; name what was written", source=target)
+        with path.open("rb") as file:
+            head = file.read(64)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ReadError(f"cannot be read ({reason})", source=target) from error
+    return _by_head(head) or _by_ending(path, target)
+
+
+def _by_head(head: bytes) -> str | None:
+    return next(
+        (name for magic, name in _HEADS.items() if head.startswith(magic)), None
+    )
+
+
+def _by_ending(path: Path, target: str) -> str:
+    if found := _ENDINGS.get(path.suffix.lower()):
+        return found
+    reason = "is nothing that wxr writes, as far as it shows; say what it is by --to"
+    raise ReadError(reason, source=target)
