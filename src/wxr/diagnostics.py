@@ -285,7 +285,7 @@ class Code(StrEnum):
     UNKNOWN_SHORTCODE = (
         "unknown-shortcode",
         Severity.INFO,
-        "No rule for this shortcode; it was kept as it stands.",
+        "No rule for this shortcode; what is in it was kept without it.",
     )
     UNRESOLVED = (
         "unresolved",

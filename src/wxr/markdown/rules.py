@@ -6,6 +6,7 @@ closes, or None when it has dealt with all inside, so that the walk goes past it
 
 from collections.abc import Mapping
 from functools import partial
+from re import ASCII, compile as pattern
 from types import MappingProxyType
 from typing import Final
 
@@ -37,7 +38,7 @@ from wxr.markdown.phrases import (
     tagged,
     transparent,
 )
-from wxr.markdown.runs import EMPHASIS, STRIKE, STRONG
+from wxr.markdown.runs import BREAK, EMPHASIS, STRIKE, STRONG
 from wxr.markdown.writer import Block, Writer
 
 
@@ -135,6 +136,33 @@ def verbatim(writer: Writer, node: Node) -> None:
     writer.block(source)
 
 
+def hidden(writer: Writer, node: Node) -> None:
+    """Give a comment; at the start of a line it would take the line with it."""
+    text = " ".join(text_of(node).split()).replace("--", "- -")
+    if not writer.flavour.raw_html:
+        return
+    written = f"<!-- {text} -->"
+    seen = (kind for kind, value, _ in reversed(writer.runs) if not value.isspace())
+    if writer.place is Place.BLOCK and next(seen, BREAK) is BREAK:
+        writer.block(written)
+    else:
+        writer.markdown(written)
+
+
+def dropped(writer: Writer, node: Node) -> None:
+    """Leave out what is code of the page and shows nothing."""
+    writer.notes.add(Code.LEFT_OUT, f"<{node.tag}> was left out")
+
+
+def script(writer: Writer, node: Node) -> None:
+    """Give a gist, which is embedded by a script, by its address; drop the others."""
+    found = _GIST.match(attribute(node, "src").strip())
+    if found:
+        writer.block(f"<https://{found[1]}>", "p")
+    else:
+        dropped(writer, node)
+
+
 def unseen(writer: Writer, node: Node) -> Close | None:
     """Keep what has no text of its own; within a line it has no place."""
     if writer.place is Place.BLOCK and writer.flavour.raw_html:
@@ -202,6 +230,9 @@ def table_of_rules(walk: Walk) -> Mapping[str, Rule]:
             "wxr-note": partial(notes.note, walk),
             **dict.fromkeys(_KEPT, kept),
             **dict.fromkeys(_UNSEEN, unseen),
+            **dict.fromkeys(_DROPPED, dropped),
+            "script": script,
+            "wxr-comment": hidden,
         }
     )
 
@@ -218,7 +249,8 @@ _INLINE: Final = names(
 )
 _TAGGED: Final = names("abbr acronym bdo ins kbd mark q rt ruby samp sub sup u")
 _KEPT: Final = names("canvas dl form map math select svg")
-_UNSEEN: Final = names(
-    "area base col colgroup frame frameset link meta param script style template "
-    "textarea title"
+_DROPPED: Final = names("base link meta style template title")
+_UNSEEN: Final = names("area col colgroup frame frameset param textarea")
+_GIST: Final = pattern(
+    r"(?:https?:)?//(gist\.github\.com/[\w./-]{1,200}?)\.js(?:[?#]|\Z)", ASCII
 )

@@ -16,10 +16,12 @@ from wxr.content.shortcodes import (
     embed,
     gallery,
     grammar,
+    marker,
     math,
     media,
     note,
     omitted,
+    recipe,
     service,
 )
 from wxr.content.tree import names
@@ -33,6 +35,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         **dict.fromkeys(service.ADDRESSES, service.expand),
         **dict.fromkeys(builder.NAMES, builder.expand),
         **dict.fromkeys(omitted.NAMES, omitted.expand),
+        **dict.fromkeys(marker.ELSEWHERE, marker.elsewhere),
         **dict.fromkeys(("caption", "wp_caption"), caption.expand),
         **dict.fromkeys(("audio", "video"), media.expand),
         **dict.fromkeys(("gallery", "playlist", "slideshow"), gallery.expand),
@@ -46,7 +49,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         ),
         **dict.fromkeys(
             names(
-                "accordion accordions dropcap presentation quiz su_accordion "
+                "accordion accordions dropcap quiz su_accordion "
                 "su_dropcap su_tabs tabs tabgroup"
             ),
             box.unwrap,
@@ -59,17 +62,18 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             box.quote,
         ),
         **dict.fromkeys(("button", "su_button"), box.button),
-        **dict.fromkeys(("answer", "wrong", "explanation"), box.item),
+        **dict.fromkeys(("answer", "wrong"), box.item),
         **dict.fromkeys(
             [
                 "recipe",
                 "recipe-directions",
                 "recipe-ingredients",
                 "recipe-notes",
-                "question",
             ],
-            box.titled,
+            recipe.expand,
         ),
+        **dict.fromkeys(("question", "explanation"), box.division),
+        "presentation": box.presentation,
         **dict.fromkeys(("highlight", "su_highlight"), box.mark),
         "embed": embed.expand,
         "latex": math.expand,
@@ -78,8 +82,12 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     }
 )
 
-# What has an attribute or a closing tag is a shortcode; `[sic]` and `[1]` are words.
+# What has an attribute or a closing tag is a shortcode; `[sic]` and `[1]` are words,
+# and so may be `[where n=5]`.
 _WITH_ATTRIBUTE: Final = pattern(r"\s+[\w-]+\s*=", ASCII)
+_QUOTED: Final = pattern(
+    r"\s+[\w-]+\s*=\s*(?:[\"'“”″]|&(?:quot|#8220|#8221|#8243);)", ASCII
+)
 _CLOSING: Final = pattern(r"\[/([a-z][\w-]*)\]", ASCII | IGNORECASE)
 
 
@@ -97,15 +105,15 @@ def _rule(name: str) -> Rule | None:
 
 
 def expand(html: str, scope: Scope) -> str:
-    """Expand the shortcodes we have rules for, and note the others."""
+    """Expand the shortcodes we have rules for, and look through the others."""
     html = math.inline(html)
     if "[" not in html:
         return html
     found = list(grammar.tags(html))
-    known = [tag for tag in found if _rule(tag.name) is not None]
-    if len(known) < len(found):
-        _note_unknown(html, found, scope)
-    return grammar.expand(html, known, _Expand(scope)) if known else html
+    meant = [tag for tag in found if _rule(tag.name) is not None]
+    if len(meant) < len(found):
+        meant = _meant(html, found, scope)
+    return grammar.expand(html, meant, _Expand(scope)) if meant else html
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +126,15 @@ class _Expand:
         self, name: str, attributes: Attributes, content: str | None
     ) -> str | None:
         rule = _rule(name)
+        if rule is None:
+            return marker.unknown(name, attributes, content, self.scope)
         known = len(self.scope.notes.counts)
-        expanded = rule(name, attributes, content, self.scope) if rule else None
+        expanded = rule(name, attributes, content, self.scope)
         # A rule that found something missing has said so itself.
         if expanded is None and len(self.scope.notes.counts) == known:
             message = f"[{name}] does not say what it shows"
             self.scope.notes.add(Code.UNKNOWN_SHORTCODE, message)
+            return marker.kept(name, attributes, content)
         return expanded
 
 
@@ -133,10 +144,19 @@ def _expand_code(
     return code.expand(name, attributes, content, scope)
 
 
-def _note_unknown(html: str, tags: list[grammar.Tag], scope: Scope) -> None:
+def _meant(html: str, tags: list[grammar.Tag], scope: Scope) -> list[grammar.Tag]:
+    """Give the tags that are shortcodes beyond doubt; note those that may be words."""
     closed = {found[1] for found in _CLOSING.finditer(html)}
+    meant: list[grammar.Tag] = []
     for tag in tags:
-        if tag.is_closing or _rule(tag.name) or tag.is_escaped_before:
+        if _rule(tag.name) or (tag.name in closed and not tag.is_escaped_before):
+            meant.append(tag)
+        elif tag.is_closing or tag.is_escaped_before:
             continue
-        if tag.name in closed or _WITH_ATTRIBUTE.match(tag.rest):
-            scope.notes.add(Code.UNKNOWN_SHORTCODE, f"[{tag.name}] has no rule")
+        elif _QUOTED.match(tag.rest) or (
+            _WITH_ATTRIBUTE.match(tag.rest) and ("_" in tag.name or "-" in tag.name)
+        ):
+            meant.append(tag)
+        elif _WITH_ATTRIBUTE.match(tag.rest):
+            scope.notes.add(Code.UNKNOWN_SHORTCODE, f"[{tag.name}] may be a shortcode")
+    return meant

@@ -1,6 +1,7 @@
 """Spoilers, toggles, tabs, accordions, notes and quotations of themes and plugins."""
 
 from html import escape
+from typing import Final
 
 from wxr.content.scope import Attributes, Scope, tag
 
@@ -72,22 +73,29 @@ def button(
 def slide(
     _name: str, _attributes: Attributes, content: str | None, _scope: Scope
 ) -> str | None:
-    """Give a slide, and a rule after it."""
-    return None if content is None else f"{content}<hr>"
+    """Give a slide, and a rule before it."""
+    return None if content is None else f"{_SLIDE}{content}"
+
+
+def presentation(
+    _name: str, _attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give slides with rules between them."""
+    return None if content is None else content.replace(_SLIDE, "", 1)
+
+
+_SLIDE: Final = "<hr>"
 
 
 def item(
     _name: str, _attributes: Attributes, content: str | None, _scope: Scope
 ) -> str | None:
-    """Give an item of a list."""
+    """Give an answer as an item of a list."""
     return None if content is None else tag("li", content)
 
 
-def titled(
-    name: str, attributes: Attributes, content: str | None, _scope: Scope
+def division(
+    _name: str, _attributes: Attributes, content: str | None, _scope: Scope
 ) -> str | None:
-    """Give a part under its title, such as a recipe's ingredients."""
-    if content is None:
-        return None
-    title = attributes.get("title") or name.rpartition("-")[2].capitalize()
-    return tag("h3", escape(title)) + content
+    """Give what is inside, apart from what is around it."""
+    return None if content is None else tag("div", content)

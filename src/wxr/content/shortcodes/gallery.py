@@ -6,6 +6,7 @@ from typing import Final
 
 from wxr.content.context import Attachment
 from wxr.content.scope import Attributes, Scope, tag
+from wxr.content.shortcodes import marker
 
 _NUMBER: Final = pattern(r"[0-9]{1,15}")
 _IMAGES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".heic")
@@ -19,7 +20,8 @@ def expand(
     """Give a figure for each image, or a list of links for a playlist's files."""
     files = attachments(attributes, scope, _KINDS[name == "playlist"])
     if not files:
-        return None
+        # Without a library nobody knows; with one WordPress would show nothing.
+        return marker.comment(name, attributes) if scope.context.library else None
     if name == "playlist":
         items = (tag("li", tag("a", _name(file), href=file.url)) for file in files)
         return tag("ul", "".join(items))

@@ -9,7 +9,8 @@ from wxr.diagnostics import Code
 NAMES: Final = names(
     "archives blog_subscription_form catlist contact-field contact-form "
     "contact-form-7 display-posts displayposts jetpack_subscription_form "
-    "mailchimp mailpoet mailpoet_form ninja_form gravityform gravityforms "
+    "gravatar mailchimp mailchimp_subscriber_popup mailpoet mailpoet_form "
+    "ninja_form gravityform gravityforms "
     "jetpack-related-posts sitemap subscription_form toc "
     "upcomingevents upcoming-events wordads wpforms blog_subscription_form "
     "ez-toc"

@@ -26,7 +26,6 @@ ADDRESSES: Final = MappingProxyType(
         "googleapps": "",
         "googlemaps": "",
         "googleplus": "",
-        "gravatar": "",
         "houzz": "",
         "hulu": "https://www.hulu.com/watch/{}",
         "inline-pdfs": "",
@@ -41,7 +40,7 @@ ADDRESSES: Final = MappingProxyType(
         "poll": "https://poll.fm/{}",
         "polldaddy": "https://poll.fm/{}",
         "scribd": "https://www.scribd.com/doc/{}",
-        "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
+        "slideshare": "",
         "smartframe": "",
         "soundcloud": "",
         "spotify": "",
@@ -84,8 +83,8 @@ def address(name: str, attributes: Attributes, content: str) -> str:
             return found[0].replace("&#038;", "&").replace("&amp;", "&")
         if text.startswith("//"):
             return f"https:{text}"
-    if name == "wufoo" and attributes.keys() >= {"username", "formhash"}:
-        return _wufoo(attributes["username"], attributes["formhash"])
+    if name in _COMPOSED:
+        return _composed(name, attributes)
     values = (*(attributes.get(key, "") for key in _KEYS), content)
     id_ = next((value.strip() for value in values if value.strip()), "")
     if not _ID.fullmatch(id_):
@@ -95,7 +94,33 @@ def address(name: str, attributes: Attributes, content: str) -> str:
     return ADDRESSES[name].format(id_) if ADDRESSES.get(name) else ""
 
 
-def _wufoo(user: str, form: str) -> str:
-    if user.isalnum() and form.isalnum():
-        return f"https://{user}.wufoo.com/forms/{form}"
+def _composed(name: str, attributes: Attributes) -> str:
+    """Give the address that several attributes make together."""
+    for keys, address_ in _COMPOSED[name]:
+        found = [_WORD.match(attributes.get(key, "")) for key in keys]
+        values = [word[0] for word in found if word]
+        if len(values) == len(keys):
+            return address_.format(*values)
     return ""
+
+
+_WORD: Final = pattern(r"[A-Za-z0-9_-]{1,100}", ASCII)
+_COMPOSED: Final = MappingProxyType(
+    {
+        "bandcamp": (
+            (("track",), "https://bandcamp.com/EmbeddedPlayer/track={}/"),
+            (("album",), "https://bandcamp.com/EmbeddedPlayer/album={}/"),
+        ),
+        "brightcove": (
+            (
+                ("account_id", "video_id"),
+                "https://players.brightcove.net/{}/default_default/index.html?videoId={}",
+            ),
+        ),
+        "getty": ((("src",), "https://www.gettyimages.com/detail/{}"),),
+        "slideshare": (
+            (("id",), "https://www.slideshare.net/slideshow/embed_code/{}"),
+        ),
+        "wufoo": ((("username", "formhash"), "https://{}.wufoo.com/forms/{}"),),
+    }
+)
