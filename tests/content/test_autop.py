@@ -64,8 +64,8 @@ def test_a_piece_alone_gives_what_it_gives_in_the_whole_text(text: str) -> None:
 )
 def test_hostile_text_costs_no_more_than_its_size(piece: str) -> None:
     text = piece * (400_000 // len(piece)) + "<source"
-    start = time.perf_counter()
+    start = time.process_time()
 
     autop(text)
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

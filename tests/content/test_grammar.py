@@ -86,8 +86,8 @@ def test_text_is_never_lost(content: str) -> None:
 @pytest.mark.parametrize("piece", PIECES)
 def test_hostile_text_costs_no_more_than_its_size(piece: str) -> None:
     content = "<!-- wp:b -->" + piece * (300_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
 
     prepare(content, Scope())
 
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

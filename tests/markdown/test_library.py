@@ -143,7 +143,7 @@ def test_flavours_choose() -> None:
 
     assert "## T\n" in plain
     assert "H<sub>2</sub>O $x$" in plain
-    assert chosen == "## T {#top}\n\n[v.mp4](/v.mp4)\n\nH2O `x`\n\na"
+    assert chosen == "## T {#top}\n\n[v.mp4](/v.mp4)\n\nH2O `x`\n\n**a**"
     assert '<video src="/v.mp4">' in player
 
 
@@ -154,3 +154,30 @@ def test_what_is_kept_as_html_is_noted_once_with_its_count() -> None:
         ("<u> was kept as HTML", 2),
         ("<kbd> was kept as HTML", 1),
     ]
+
+
+def test_pattern_says_what_its_use_says() -> None:
+    pattern = (
+        '<!-- wp:paragraph {"metadata":{"name":"Text","bindings":{"__default":'
+        '{"source":"core/pattern-overrides"}}}} --><p class="x">Old</p>'
+        "<!-- /wp:paragraph -->"
+        '<!-- wp:image {"metadata":{"name":"Pic","bindings":{"url":'
+        '{"source":"core/pattern-overrides"}}}} --><figure>'
+        '<img src="/old.jpg" alt="o"/>'
+        "</figure><!-- /wp:image -->"
+        '<!-- wp:button {"metadata":{"name":"Go","bindings":{"__default":'
+        '{"source":"core/pattern-overrides"}}}} --><div><a href="/old">Old</a></div>'
+        "<!-- /wp:button -->"
+        '<!-- wp:paragraph {"metadata":{"name":"Text"}} --><p>Kept</p>'
+        "<!-- /wp:paragraph -->"
+    )
+    use = (
+        '<!-- wp:block {"ref":5,"content":{"Text":{"content":"New <em>one</em>"},'
+        '"Pic":{"url":"/new.jpg","alt":"n"},"Go":{"text":"New","url":"/new"}}} /-->'
+    )
+
+    changed = converted(use, patterns={5: pattern})
+    plain = converted('<!-- wp:block {"ref":5} /-->', patterns={5: pattern})
+
+    assert changed.markdown == "New *one*\n\n![n](/new.jpg)\n\n[New](/new)\n\nKept"
+    assert plain.markdown == "Old\n\n![o](/old.jpg)\n\n[Old](/old)\n\nKept"

@@ -175,8 +175,8 @@ def test_depth_of_blocks_and_shortcodes() -> None:
     ],
 )
 def test_width_costs_no_more_than_size(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
 
     body(block(piece * 20_000), Context())
 
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

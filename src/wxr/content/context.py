@@ -51,6 +51,16 @@ class Flavour:
     """Whether `$…$` is known; otherwise LaTeX becomes code."""
     media: str = "link"
     """What audio and video become: `link`, or `html` for a player."""
+    definitions: bool = False
+    """Whether definition lists are known, a term above `: `; otherwise HTML is."""
+    alerts: bool = False
+    """Whether a quotation that begins with `[!NOTE]` is an alert."""
+    toc: str = ""
+    """What stands for a table of contents; empty leaves it to the site."""
+    templates: bool = False
+    """Whether `{{ }}` and `{% %}` are a template's (Liquid, Jinja), even in code."""
+    mdx: bool = False
+    """Whether `{` and `<` begin code, as in MDX, which has no other HTML."""
 
 
 PLAIN: Final = Flavour()
@@ -64,5 +74,7 @@ class Context:
     post_id: int = 0
     footnotes: str | None = None
     """The meta value `footnotes`, JSON as the footnotes block stores it."""
+    elementor: str | None = None
+    """The meta value `_elementor_data`, JSON that stands in for an empty body."""
     library: Library | None = None
     flavour: Flavour = PLAIN

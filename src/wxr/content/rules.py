@@ -14,7 +14,7 @@ from wxr.content.autop import autop
 from wxr.content.blocks import Block
 from wxr.content.context import Attachment
 from wxr.content.scope import Scope, tag
-from wxr.content.shortcodes import gallery as galleries, math as formulas
+from wxr.content.shortcodes import gallery as galleries, math as formulas, toc
 from wxr.content.tree import names
 from wxr.diagnostics import Code
 
@@ -124,6 +124,15 @@ def _question(part: Mapping[str, Any]) -> str:
     return tag("h3", title) + tag("p", answer)
 
 
+def contents(scope: Scope, block: Block, inner: str) -> str:
+    """A table of the page's headings; some blocks store its links."""
+    if scope.context.flavour.toc:
+        return toc.contents(scope)
+    if not inner.strip():
+        scope.notes.add(Code.LEFT_OUT, f"block {block.name} shows the page's headings")
+    return inner
+
+
 def rating(_scope: Scope, block: Block, inner: str) -> str:
     """Stars, as many as were given."""
     stars = block.attributes.get("rating")
@@ -219,6 +228,10 @@ BLOCKS: Final[Mapping[str, Rule]] = MappingProxyType(
                 "prismatic/blocks syntaxhighlighter/code"
             ),
             code,
+        ),
+        **dict.fromkeys(
+            names("table-of-contents rank-math/toc-block yoast-seo/table-of-contents"),
+            contents,
         ),
         **dict.fromkeys(("math", "jetpack/latex"), math),
         **dict.fromkeys(

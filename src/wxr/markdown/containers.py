@@ -2,18 +2,21 @@
 
 from functools import partial
 
+from wxr.content.shortcodes.box import ALERT_KINDS
 from wxr.content.tree import Node
 from wxr.markdown import fallback, lists
 from wxr.markdown.inline import Place
-from wxr.markdown.node import attribute, children, text_of
+from wxr.markdown.node import attribute, children, has_content, text_of
 from wxr.markdown.phrases import Close, Walk, marked
-from wxr.markdown.runs import EMPHASIS
+from wxr.markdown.runs import EMPHASIS, STRONG
 from wxr.markdown.writer import MAX_FRAMES, Block, Frame, Writer, joined
 
 
-def division(writer: Writer, _node: Node) -> Close:
+def division(writer: Writer, node: Node) -> Close:
     """Keep a box's content apart from what is around it."""
     writer.flush()
+    if writer.flavour.alerts and _alert_kind(node):
+        return quote(writer, node)
     return Writer.flush
 
 
@@ -34,10 +37,119 @@ def quote(writer: Writer, node: Node) -> Close:
 
 def _close_quote(writer: Writer) -> None:
     writer.flush()
-    text = joined(writer.frames.pop().blocks)
+    frame = writer.frames.pop()
+    text = joined(frame.blocks)
     if text:
+        if writer.flavour.alerts and (kind := _alert_kind(frame.node)):
+            text = f"[!{kind.upper()}]\n{text}"
         lines = (f"> {line}" if line else ">" for line in text.split("\n"))
         writer.blocks.append(Block("other", "\n".join(lines)))
+
+
+def _alert_kind(node: Node | None) -> str:
+    """Give what kind of alert a box is, by its classes; empty where it is none."""
+    if node is None:
+        return ""
+    if kind := attribute(node, "data-alert"):
+        return kind
+    words = attribute(node, "class").replace("_", "-").split()
+    if not any(word in ("alert", "callout", "admonition") for word in words):
+        return ""
+    kinds = (
+        ALERT_KINDS.get(word.rpartition("-")[2]) for word in words if word != "alert"
+    )
+    return next(filter(None, kinds), "note")
+
+
+def definitions(writer: Writer, node: Node) -> Close | None:
+    """Keep a definition list, or write it where the flavour knows them.
+
+    WordPress once used them for captions, and themes did for galleries.
+    """
+    words = attribute(node, "class")
+    if "caption" in words or "gallery" in words or not has_content(node):
+        return division(writer, node)
+    if not writer.flavour.definitions:
+        return kept(writer, node)
+    if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
+        return division(writer, node)
+    writer.flush()
+    writer.frames.append(Frame("definitions", node))
+    return _close_definitions
+
+
+def _close_definitions(writer: Writer) -> None:
+    writer.flush()
+    blocks = writer.frames.pop().blocks
+    parts: list[str] = []
+    before = ""
+    for kind, text, _ in blocks:
+        if before:
+            parts.append("\n" if kind in ("definition", before) else "\n\n")
+        parts.append(text)
+        before = kind
+    if parts:
+        writer.blocks.append(Block("other", "".join(parts)))
+
+
+def term(walk: Walk, writer: Writer, node: Node) -> Close | None:
+    """Give a term on a line of its own, in bold where it stands outside a list."""
+    if writer.frames[-1].kind != "definitions":
+        writer.flush()
+        is_listed = node.parent is not None and node.parent.tag == "dl"
+        if (
+            not is_listed
+            or "caption" in attribute(node, "class")
+            or not text_of(node).strip()
+        ):
+            return Writer.flush
+        restore = marked(STRONG, writer, node)
+
+        def close(writer: Writer) -> None:
+            restore(writer)
+            writer.flush()
+
+        return close
+    line = writer.inline(Place.LINE)
+    walk(node, line)
+    writer.block(line.paragraph(), "term")
+    return None
+
+
+def definition(walk: Walk, writer: Writer, node: Node) -> Close | None:
+    """Give what a term means, or the caption that a `<dd>` may be."""
+    if "caption" in attribute(node, "class"):
+        return caption(walk, writer, node)
+    writer.flush()
+    if writer.frames[-1].kind != "definitions" or len(writer.frames) >= MAX_FRAMES:
+        return Writer.flush
+    writer.frames.append(Frame("definition", node))
+    return _close_definition
+
+
+def _close_definition(writer: Writer) -> None:
+    writer.flush()
+    text = joined(writer.frames.pop().blocks)
+    writer.blocks.append(Block("definition", f":   {lists.indented(text, 4)}".rstrip()))
+
+
+def caption(walk: Walk, writer: Writer, node: Node) -> Close | None:
+    """Give a caption in italics, below what it belongs to."""
+    if writer.place is not Place.BLOCK:
+        return division(writer, node)
+    writer.flush()
+    line = writer.inline(Place.LINE)
+    line.marks = (EMPHASIS,)
+    walk(node, line)
+    text = line.paragraph()
+    is_gallery = "gallery-caption" in attribute(node, "class")
+    has_image = bool(writer.blocks) and writer.blocks[-1].kind == "image"
+    if text and has_image and not is_gallery:
+        image = writer.blocks.pop()
+        writer.blocks.append(Block("figure", f"{image.text}\\\n{text}"))
+    elif text:
+        writer.blocks.append(Block("p", text))
+    return None
 
 
 def cite(walk: Walk, writer: Writer, node: Node) -> Close | None:

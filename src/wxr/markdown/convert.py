@@ -4,10 +4,12 @@ from typing import Final
 
 from wxr.content.scope import Scope
 from wxr.content.tree import COMMENT, TEXT, Node, parse
-from wxr.markdown import notes, rules
+from wxr.markdown import anchors, notes, rules
 from wxr.markdown.inline import Place
 from wxr.markdown.phrases import Close, transparent
 from wxr.markdown.writer import Writer, joined
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 def convert(html: str, scope: Scope) -> str:
@@ -15,7 +17,7 @@ def convert(html: str, scope: Scope) -> str:
     root = parse(html)
     if root is None:
         return ""
-    writer = Writer(scope)
+    writer = Writer(scope, anchors=anchors.wanted(html) if "#" in html else _NONE)
     walk(root, writer)
     writer.flush()
     blocks = writer.frames[0].blocks
@@ -52,8 +54,13 @@ def walk(root: Node, writer: Writer) -> None:
             if writer.place is Place.BLOCK:
                 rules.comment(writer, node.comment_content or "")
         else:
+            anchor = anchors.of(node, writer.anchors) if writer.anchors else ""
+            if anchor and name not in anchors.CONTAINERS:
+                anchors.write(writer, anchor)
             close_ = find(name, transparent)(writer, node)
             if close_ is not None:
+                if anchor and name in anchors.CONTAINERS:
+                    anchors.write(writer, anchor)
                 stack.append((node, close_))
                 node = node.first_child
                 continue

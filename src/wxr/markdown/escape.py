@@ -147,6 +147,12 @@ def title(value: str) -> str:
     return f' "{value}"'
 
 
+def attribute(value: str) -> str:
+    """Give the value of an attribute, to stand between double quotes."""
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return " ".join(value.replace('"', "&quot;").split())
+
+
 def longest_run(value: str, letter: str) -> int:
     """Give the length of the longest run of a letter."""
     longest = 0

@@ -7,7 +7,7 @@ from typing import Final
 
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
-from wxr.markdown import escape, fallback
+from wxr.markdown import escape, fallback, templates
 from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, text_of
 from wxr.markdown.runs import collapse
@@ -23,9 +23,8 @@ _SCALED: Final = pattern(r"-(?:scaled|rotated)(?=\.[A-Za-z0-9]+$)")
 def address(writer: Writer, url: str) -> str:
     """Give a link's new address, where it leads to another page of the site."""
     library = writer.scope.context.library
-    if library is None:
-        return url
-    return library.address(url) or url
+    url = (library.address(url) or url) if library is not None else url
+    return templates.address(url, writer.flavour)
 
 
 def image(writer: Writer, node: Node) -> None:
@@ -49,7 +48,8 @@ def image(writer: Writer, node: Node) -> None:
     alt = escape.text(collapse(alt).strip(), in_link=True)
     alt = alt.replace("!", "\\!") if alt.endswith("!") else alt
     title = escape.title(attribute(node, "title"))
-    written = f"![{alt}]({escape.destination(url)}{title})"
+    url = templates.address(escape.destination(url), writer.flavour)
+    written = f"![{alt}]({url}{title})"
     if writer.place is Place.CELL:
         written = written.replace("|", "\\|")
     writer.markdown(written)

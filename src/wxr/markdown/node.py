@@ -1,8 +1,9 @@
 """Facts about a node of the tree that several rules ask for."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from wxr.content.tree import TEXT, Node
+from wxr.content.tree import TEXT, Node, names
 
 
 def attribute(node: Node, name: str) -> str:
@@ -43,6 +44,17 @@ def text_of(root: Node) -> str:
         elif node.tag == "br":
             parts.append("\n")
     return "".join(parts)
+
+
+def has_content(root: Node) -> bool:
+    """Whether an element shows something: text, or an image or the like."""
+    return any(
+        (node.text_content or "").strip() if node.tag == TEXT else node.tag in _SHOWN
+        for node in descendants(root)
+    )
+
+
+_SHOWN: Final = names("audio embed iframe img input object svg video")
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
-from wxr.markdown import code, escape, fallback, media
+from wxr.markdown import code, escape, fallback, media, templates
 from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, text_of
 from wxr.markdown.runs import Mark, Marks
@@ -73,6 +73,7 @@ def code_span(writer: Writer, node: Node) -> Close | None:
     # Markdown has no empty code, and no line that is nothing but white space.
     if text.strip(" \t\n\r\f"):
         span = escape.code_span(" ".join(text.split("\n")))
+        span = templates.code(span, writer.flavour)
         writer.markdown(span.replace("|", "\\|") if _is_cell(writer) else span)
     return None
 

@@ -12,9 +12,12 @@ from typing import Final
 
 from wxr.content.tree import Node, names
 from wxr.diagnostics import Code
-from wxr.markdown import code, escape, media, notes, tables
+from wxr.markdown import code, escape, media, notes, tables, templates
 from wxr.markdown.containers import (
+    caption,
     cite,
+    definition,
+    definitions,
     details,
     division,
     item,
@@ -23,6 +26,7 @@ from wxr.markdown.containers import (
     paragraph,
     quote,
     summary_,
+    term,
 )
 from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, text_of
@@ -39,7 +43,7 @@ from wxr.markdown.phrases import (
     transparent,
 )
 from wxr.markdown.runs import BREAK, EMPHASIS, STRIKE, STRONG
-from wxr.markdown.writer import Block, Writer
+from wxr.markdown.writer import Writer
 
 
 def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
@@ -55,6 +59,8 @@ def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
     anchor = attribute(node, "id")
     if anchor and writer.flavour.heading_ids:
         text = f"{text} {{#{anchor}}}"
+    elif anchor in writer.anchors:
+        text = f'<a id="{escape.attribute(anchor)}"></a>{text}'
     writer.block(f"{'#' * int(str(node.tag)[1])} {text}")
     return None
 
@@ -71,7 +77,7 @@ def preformatted(writer: Writer, node: Node) -> None:
     elif code.has_markup(node) and not code.language(node):
         kept(writer, node)
     elif text := code.fenced(node):
-        writer.block(text)
+        writer.block(templates.code(text, writer.flavour))
 
 
 def verse(writer: Writer, node: Node) -> None:
@@ -109,25 +115,6 @@ def _cell(walk: Walk, writer: Writer, node: Node) -> str:
     cell = writer.inline(Place.CELL)
     walk(node, cell)
     return cell.paragraph()
-
-
-def caption(walk: Walk, writer: Writer, node: Node) -> Close | None:
-    """Give a caption in italics, below what it belongs to."""
-    if writer.place is not Place.BLOCK:
-        return division(writer, node)
-    writer.flush()
-    line = writer.inline(Place.LINE)
-    line.marks = (EMPHASIS,)
-    walk(node, line)
-    text = line.paragraph()
-    is_gallery = "gallery-caption" in attribute(node, "class")
-    has_image = bool(writer.blocks) and writer.blocks[-1].kind == "image"
-    if text and has_image and not is_gallery:
-        image = writer.blocks.pop()
-        writer.blocks.append(Block("figure", f"{image.text}\\\n{text}"))
-    elif text:
-        writer.blocks.append(Block("p", text))
-    return None
 
 
 def verbatim(writer: Writer, node: Node) -> None:
@@ -185,7 +172,8 @@ def comment(writer: Writer, text: str) -> None:
     """Keep the marks that split a post; other comments show nothing."""
     word = text.strip()
     if word == "nextpage" or word.startswith("more"):
-        writer.block("<!--nextpage-->" if word == "nextpage" else "<!--more-->")
+        written = "<!--nextpage-->" if word == "nextpage" else "<!--more-->"
+        writer.block("{/* truncate */}" if writer.flavour.mdx else written)
     elif word != "noteaser" and word:
         writer.notes.add(Code.LEFT_OUT, "an HTML comment was left out")
 
@@ -201,7 +189,10 @@ def table_of_rules(walk: Walk) -> Mapping[str, Rule]:
             "caption": partial(caption, walk),
             "cite": partial(cite, walk),
             "code": code_span,
+            "dd": partial(definition, walk),
             "details": details,
+            "dl": definitions,
+            "dt": partial(term, walk),
             "embed": media.embed,
             "figcaption": partial(caption, walk),
             "hr": rule,
@@ -239,7 +230,7 @@ def table_of_rules(walk: Walk) -> Mapping[str, Rule]:
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIVISIONS: Final = names(
-    "address article aside body center dd div dt fieldset figure footer header "
+    "address article aside body center div fieldset figure footer header "
     "hgroup legend main nav noscript option search section tbody td tfoot th thead "
     "tr"
 )
@@ -248,7 +239,7 @@ _INLINE: Final = names(
     "rp rtc small source span time track wbr"
 )
 _TAGGED: Final = names("abbr acronym bdo ins kbd mark q rt ruby samp sub sup u")
-_KEPT: Final = names("canvas dl form map math select svg")
+_KEPT: Final = names("canvas form map math select svg")
 _DROPPED: Final = names("base link meta style template title")
 _UNSEEN: Final = names("area col colgroup frame frameset param textarea")
 _GIST: Final = pattern(

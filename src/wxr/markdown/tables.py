@@ -1,7 +1,7 @@
 """Tables: GFM's where each cell is a line and no cell spans; HTML otherwise."""
 
 from collections.abc import Callable
-from re import compile as pattern
+from re import IGNORECASE, compile as pattern
 from typing import Final
 
 from wxr.content.tree import Node, names
@@ -11,7 +11,7 @@ _COMPLEX: Final = names(
     "address article aside blockquote details dl fieldset figure form h1 h2 h3 h4 "
     "h5 h6 hr iframe li object ol pre section table ul video audio"
 )
-_ALIGN: Final = pattern(r"text-align:\s*(left|center|right)")
+_ALIGN: Final = pattern(r"text-align\s*:\s*(left|center|right)", IGNORECASE)
 _DASHES: Final = {"left": ":---", "center": ":---:", "right": "---:", "": "---"}
 
 
@@ -66,19 +66,41 @@ def written(rows: list[list[Node]], inline: Callable[[Node], str]) -> str:
 
 
 def _alignment(rows: list[list[Node]], column: int) -> str:
-    """Give a column's alignment, where all its cells agree."""
+    """Give a column's alignment, where all its cells agree, but for the head's."""
     found = {_cell_alignment(row[column]) for row in rows if row}
-    return found.pop() if len(found) == 1 else ""
+    if len(found) > 1:
+        found = {_cell_alignment(row[column]) for row in rows[1:] if row}
+    side = found.pop() if len(found) == 1 else ""
+    return side or _of_column(next(row for row in rows if row)[0], column)
+
+
+def _of_column(cell: Node, column: int) -> str:
+    """Give what the table's `<col>` says, in which no column is said twice."""
+    table = cell.parent
+    while table is not None and table.tag != "table":
+        table = table.parent
+    if table is None:
+        return ""
+    groups = (part for part in children(table) if part.tag == "colgroup")
+    cols = [col for group in groups for col in children(group)]
+    is_plain = not any("span" in col.attributes for col in cols)
+    return _own_alignment(cols[column]) if is_plain and column < len(cols) else ""
 
 
 def _cell_alignment(cell: Node) -> str:
+    side = _own_alignment(cell)
+    row = cell.parent
+    return side or (_own_alignment(row) if row is not None else "")
+
+
+def _own_alignment(cell: Node) -> str:
     value = attribute(cell, "align").lower() or attribute(cell, "data-align")
     if value in _DASHES and value:
         return value
     if found := _ALIGN.search(attribute(cell, "style")):
-        return found[1]
+        return found[1].lower()
     for name in attribute(cell, "class").split():
-        side = name.removeprefix("has-text-align-")
+        side = name.removeprefix("has-text-align-").removeprefix("text-")
         if side != name and side in _DASHES:
             return side
     return ""

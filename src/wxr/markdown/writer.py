@@ -8,6 +8,7 @@ from wxr.content.notes import Notes
 from wxr.content.scope import Scope
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
+from wxr.markdown import templates
 from wxr.markdown.inline import Place, paragraph
 from wxr.markdown.runs import BREAK, MARKDOWN, TEXT, Marks, Run
 
@@ -48,6 +49,8 @@ class Writer:
     """Notes below the text, in order: their id (empty without one) and Markdown."""
     numbers: dict[str, int] = field(default_factory=dict)
     """The numbers of the notes that have an id."""
+    anchors: frozenset[str] = frozenset()
+    """The places within the page that one of its links leads to."""
 
     @property
     def notes(self) -> Notes:
@@ -66,8 +69,19 @@ class Writer:
 
     def text(self, value: str) -> None:
         """Add text as HTML has it."""
-        if self.runs or not value.isspace() or "\xa0" in value:
+        flavour = self.flavour
+        if (flavour.templates or flavour.mdx) and ("{" in value or "<" in value):
+            self._braced(value)
+        elif self.runs or not value.isspace() or "\xa0" in value:
             self.runs.append((TEXT, value, self.marks))
+
+    def _braced(self, value: str) -> None:
+        """Add text in which some characters mean something before Markdown's turn."""
+        for number, piece in enumerate(templates.pieces(value, self.flavour)):
+            if number % 2:
+                self.markdown(f"\\{piece}")
+            elif piece:
+                self.runs.append((TEXT, piece, self.marks))
 
     def markdown(self, value: str) -> None:
         """Add a piece of finished Markdown to the paragraph."""
@@ -84,7 +98,7 @@ class Writer:
         if self.place is not Place.BLOCK:
             self.line_break()
             return
-        written = paragraph(self.runs)
+        written = templates.paragraph(paragraph(self.runs), self.flavour)
         if written:
             self.blocks.append(Block(_kind(self.runs, kind), written))
         self.runs = []
@@ -96,6 +110,7 @@ class Writer:
             return
         self.flush()
         if text:
+            text = templates.paragraph(text, self.flavour) if kind == "p" else text
             self.blocks.append(Block(kind, text))
 
     def inline(self, place: Place) -> "Writer":
@@ -106,6 +121,7 @@ class Writer:
             self.marks,
             footnotes=self.footnotes,
             numbers=self.numbers,
+            anchors=self.anchors,
         )
 
     def paragraph(self) -> str:

@@ -23,6 +23,7 @@ from wxr.content.shortcodes import (
     omitted,
     recipe,
     service,
+    toc,
 )
 from wxr.content.tree import names
 from wxr.diagnostics import Code
@@ -55,12 +56,11 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             box.unwrap,
         ),
         **dict.fromkeys(
-            names(
-                "alert blockquote info notice pullquote quote su_box su_note "
-                "su_pullquote su_quote warning"
-            ),
+            names("blockquote pullquote quote su_pullquote su_quote"),
             box.quote,
         ),
+        **dict.fromkeys(box.ALERTS, box.alert),
+        **dict.fromkeys(toc.NAMES, toc.expand),
         **dict.fromkeys(("button", "su_button"), box.button),
         **dict.fromkeys(("answer", "wrong"), box.item),
         **dict.fromkeys(
@@ -106,7 +106,7 @@ def _rule(name: str) -> Rule | None:
 
 def expand(html: str, scope: Scope) -> str:
     """Expand the shortcodes we have rules for, and look through the others."""
-    html = math.inline(html)
+    html = note.bracketed(math.inline(html))
     if "[" not in html:
         return html
     found = list(grammar.tags(html))

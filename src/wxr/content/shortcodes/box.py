@@ -1,6 +1,7 @@
 """Spoilers, toggles, tabs, accordions, notes and quotations of themes and plugins."""
 
 from html import escape
+from types import MappingProxyType
 from typing import Final
 
 from wxr.content.scope import Attributes, Scope, tag
@@ -31,6 +32,49 @@ def quote(
         return None
     source = attributes.get("cite") or attributes.get("author") or ""
     return tag("blockquote", content + (tag("cite", escape(source)) if source else ""))
+
+
+def alert(
+    name: str, attributes: Attributes, content: str | None, _scope: Scope
+) -> str | None:
+    """Give an alert; what kind it is shows where the flavour has alerts."""
+    if content is None:
+        return None
+    kind = ALERTS[name] or attributes.get("type") or attributes.get("style") or ""
+    title = attributes.get("title") or attributes.get("heading") or ""
+    head = tag("p", tag("strong", escape(title))) if title else ""
+    kind = ALERT_KINDS.get(kind.lower(), "note")
+    return tag("blockquote", head + content, data_alert=kind)
+
+
+ALERTS: Final = MappingProxyType(
+    {
+        "alert": "",
+        "callout": "",
+        "info": "info",
+        "message": "",
+        "notice": "",
+        "su_box": "",
+        "su_note": "",
+        "tip": "tip",
+        "warning": "warning",
+    }
+)
+"""Shortcodes of alerts; the value is the kind that the name says."""
+
+ALERT_KINDS: Final = MappingProxyType(
+    {
+        "alert": "warning",
+        "caution": "caution",
+        "danger": "caution",
+        "error": "caution",
+        "important": "important",
+        "success": "tip",
+        "tip": "tip",
+        "warning": "warning",
+    }
+)
+"""What themes call the kinds of alerts, and what GitHub does."""
 
 
 def mark(

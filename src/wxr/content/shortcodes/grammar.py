@@ -58,7 +58,7 @@ class Tag:
 
 
 @dataclass(slots=True)
-class _Places:
+class Places:
     """Tells where in HTML shortcodes may stand, for positions that only grow."""
 
     html: str
@@ -104,7 +104,7 @@ class _Places:
 
 def tags(html: str) -> Iterator[Tag]:
     """Yield what looks like a shortcode's tag, where shortcodes may stand."""
-    places = _Places(html)
+    places = Places(html)
     for found in _TAG.finditer(html):
         if places.allow(found.start()):
             places.skip(found.end())
@@ -147,7 +147,7 @@ def verbatim(html: str, known: Container[str], rule: Expand) -> str:
     parts: list[str] = []
     unclosed: set[str] = set()
     kept = 0
-    places = _Places(html)
+    places = Places(html)
     for found in _TAG.finditer(html):
         start, name = found.start(), found["name"]
         if start < kept or found["closing"] or name not in known:

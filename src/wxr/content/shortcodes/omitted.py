@@ -11,9 +11,8 @@ NAMES: Final = names(
     "contact-form-7 display-posts displayposts jetpack_subscription_form "
     "gravatar mailchimp mailchimp_subscriber_popup mailpoet mailpoet_form "
     "ninja_form gravityform gravityforms "
-    "jetpack-related-posts sitemap subscription_form toc "
-    "upcomingevents upcoming-events wordads wpforms blog_subscription_form "
-    "ez-toc"
+    "jetpack-related-posts sitemap subscription_form "
+    "upcomingevents upcoming-events wordads wpforms"
 )
 
 

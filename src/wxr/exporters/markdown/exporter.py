@@ -133,6 +133,7 @@ class _Page:
         return Context(
             post_id=self.post.id,
             footnotes=_meta(self.post, "footnotes"),
+            elementor=_meta(self.post, "_elementor_data"),
             library=PageLibrary(self.index, self.path),
         )
 
