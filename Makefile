@@ -32,6 +32,7 @@ format: .venv/developing ## Put the code into its one format
 
 bench: .venv/developing $(EXPORT) ## Measure reading and converting (EXPORT=file.xml)
 	$(BIN)/python benchmarks/reading.py $(EXPORT)
+	$(BIN)/python benchmarks/damaged.py $(EXPORT)
 	$(BIN)/python benchmarks/bodies.py $(EXPORT)
 	$(BIN)/python benchmarks/converting.py $(EXPORT)
 

@@ -14,6 +14,7 @@ from wxr.diagnostics import Code, Severity
 from wxr.model import Comment, Meta, Post, TermRef
 from wxr.parser.envelope import DEFAULT
 from wxr.parser.repair import repair
+from wxr.parser.repair.walk import Walk
 
 
 class Damage(NamedTuple):
@@ -523,3 +524,39 @@ def test_no_letter_of_a_value_is_lost(text: str) -> None:
     whole = "".join(map(str, _parses(repaired.data).itertext()))
 
     assert re.sub("[^ab]", "", whole) == re.sub("[^ab]", "", text)
+
+
+_PIECES: Final = (
+    "<wp:comment>",
+    "</wp:comment>",
+    "<wp:comment_id>1</wp:comment_id>",
+    "<wp:comment_author><![CDATA[A ] b]]></wp:comment_author>",
+    "<wp:comment_content><![CDATA[one]]>two]]></wp:comment_content>",
+    "<wp:postmeta>",
+    "<wp:meta_key>k</wp:meta_key>",
+    "<wp:meta_value><![CDATA[v]]></wp:meta_value>",
+    "</wp:postmeta>",
+    "<title>plain</title>",
+    "<title>salt & pepper</title>",
+    "<title>&eacute;</title>",
+    "<other:name>of a plugin</other:name>",
+    "<zz:title>undeclared</zz:title>",
+    "<link>open",
+    "<guid isPermaLink='false'>g</guid>",
+    "<b>Notice</b>: x in <b>a.php</b> on line <b>1</b>",
+    "\n\t",
+    "stray",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14))
+@example(["<wp:comment>", "<title>plain</title>", "<wp:comment_id>1</wp:comment_id>"])
+@example(["<wp:zz>", "<zz:title>undeclared</zz:title>", "<title>plain</title>"])
+def test_sound_leaves_are_copied_as_they_would_be_read(pieces: list[str]) -> None:
+    data = f"<item>{''.join(pieces)}</item>".encode()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Walk, "_past_sound_leaves", lambda _, at: at)
+        slowly = repair(data, DEFAULT)
+
+    assert repair(data, DEFAULT) == slowly

@@ -111,8 +111,10 @@ def _parsed_strictly(batch: Batch, slices: Sequence[Slice]) -> Iterator[Parsed]:
     if (parsed := _channel(slices)) is not None:
         yield from _read(batch, slices, *parsed)
         return
-    for unit in _units(slices):
-        if (parsed := _channel(unit)) is not None:
+    units = list(_units(slices))
+    for unit in units:
+        # One alone was just tried.
+        if len(units) > 1 and (parsed := _channel(unit)) is not None:
             yield from _read(batch, unit, *parsed)
         else:
             yield from _mended(batch, unit)

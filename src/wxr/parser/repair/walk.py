@@ -24,6 +24,14 @@ from wxr.parser.repair.values import Values
 DEEPEST: Final = 2000
 """Levels of nesting past which a slice is refused; libxml2 stops a little later."""
 
+_SOUND_LEAF: Final = re.compile(
+    rb"""
+    \s*+<([A-Za-z_][\w.:\-]*+)>
+    (?: <!\[CDATA\[ [^\]]*+ (?:\](?!\]>)[^\]]*+)*+ \]\]> | [^<&\]]*+ )
+    </\1>
+    """,
+    re.VERBOSE,
+)
 _END_TAG: Final = re.compile(rb"</([^\s<>/]+)\s*+>")
 
 
@@ -84,6 +92,7 @@ class Walk:
         """
         at, end = 0, len(self._data)
         while at < end and (self._open or not self._done):
+            at = self._past_sound_leaves(at)
             less = self._finder.find(b"<", at)
             less = end if less < 0 else less
             if less > at:
@@ -93,6 +102,21 @@ class Walk:
         while self._open:
             self._close(noted=not self._is_cut)
         return b"".join(self._done)
+
+    def _past_sound_leaves(self, start: int) -> int:
+        """Copy leaves in which nothing can be wrong, which most are in most damage."""
+        if not self._open:
+            return start
+        home, at = self._open[-1], start
+        while match := _SOUND_LEAF.match(self._data, at):
+            short = home.scope.short(match[1])
+            if short not in LEAVES or home.short not in HOMES.get(short, ()):
+                break
+            if not home.scope.declares(match[1].rpartition(b":")[0]):
+                break
+            at = match.end()
+        self._done.append(self._data[start:at])
+        return at
 
     def _between(self, start: int, end: int) -> None:
         """Take text between tags; between WXR's own there should be none."""
