@@ -4,7 +4,7 @@ EXPORT ?= build/medium.xml
 CONVERT := $(BIN)/wxr convert fixtures/blog-fr.xml --force
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test servers lint format bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,8 +17,12 @@ demo: .venv/installed ## Convert a French blog to Markdown, JSON and SQLite unde
 	@printf '\nMade:\n' && find demo -type f ! -name '.*' | sort | sed 's/^/  /'
 	@printf '\n' && sed 20q demo/markdown/posts/entreprises-*.md
 
-test: .venv/developing ## Run the tests, with coverage
+test: .venv/developing servers ## Run the tests, with coverage
 	@$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered $(ARGS)
+
+# PostgreSQL and MariaDB for the tests: installed in CI and in containers, else told.
+servers:
+	@sh .ci/install-servers --unless-at-home
 
 lint: .venv/developing ## Check format, style, types and floors
 	$(BIN)/ruff format --check .

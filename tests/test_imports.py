@@ -5,8 +5,8 @@ import sys
 import pytest
 
 HEAVY = (
-    *("click", "distributed", "markdown_it", "nh3", "selectolax", "sqlite3"),
-    *("tqdm", "yaml"),
+    *("click", "distributed", "markdown_it", "nh3", "psycopg", "pymysql"),
+    *("selectolax", "sqlite3", "tqdm", "yaml"),
 )
 PUBLIC = [
     "Author",

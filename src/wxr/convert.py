@@ -14,7 +14,8 @@ from wxr import _version
 from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
 from wxr.engines import serial
 from wxr.errors import WriteError, WxrError
-from wxr.exporters import AnyExporter, exporter_class, replaced_by
+from wxr.exporters import AnyExporter, Reporting, exporter_class, replaced_by
+from wxr.exporters.sql.url import without_secrets
 from wxr.ledger import Ledger, Report
 from wxr.model import Record
 from wxr.parser import (
@@ -111,9 +112,9 @@ def convert(
     Args:
         source: A path, `-` for standard input, a folder, a binary file, or several
             parts of one site.
-        target: Where to write: a folder for Markdown, else a file; `-` writes JSON
-            or WXR to standard output.
-        to: The format: `markdown`, `json`, `jsonl`, `sqlite` or `wxr`.
+        target: Where to write: a folder for Markdown, else a file; `-` writes JSON,
+            SQL or WXR to standard output.
+        to: The format: `markdown`, `json`, `jsonl`, `sqlite`, `sql` or `wxr`.
         jobs: Worker processes. More than one needs the caller's program to be behind
             `if __name__ == "__main__":`, because the workers import it.
         force: Replace what stands at the target.
@@ -131,7 +132,8 @@ def convert(
         until: Last day to keep.
         comments: Whether comments are kept at all.
         options: The format's own; for Markdown `comments` (`section`, `data`,
-            `none`), for WXR `split` (bytes that a part may have).
+            `none`), for SQL `dialect` (`sqlite`, `postgresql`, `mysql`), for WXR
+            `split` (bytes that a part may have).
         on_bytes: Told of the bytes of input as they are read.
 
     Raises:
@@ -162,10 +164,11 @@ def convert(
     for replaced in replaced_by(exporter, str(target)):
         refuse_originals(replaced, sources)
     found = parts(sources, met.append, limits=limits, encoding=encoding)
-    with disk_errors(str(target)):
+    shown = without_secrets(str(target))
+    with disk_errors(shown):
         conversion = Conversion(found, rules, settings, met)
         passed = conversion.through(exporter, str(target))
-    return _report(passed.ledger, passed.reading, to, str(target), strict=strict)
+    return _report(passed.ledger, passed.reading, to, shown, strict=strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,8 @@ class Conversion:
                 work = Work(self.rules, exporter)
                 run(reading, work, sink, ledger, engine=engine)
             ledger.written = sink.written
+            for problem in sink.diagnostics if isinstance(sink, Reporting) else ():
+                ledger.problems.add(problem)
         return Passed(ledger, reading, sink)
 
     def _indexed(

@@ -271,6 +271,18 @@ class Code(StrEnum):
         "A file could not be called as its slug says, or was called so already.",
     )
 
+    # --- databases
+    NO_FULL_TEXT = (
+        "no-full-text",
+        Severity.INFO,
+        "The database has no full-text search; it is complete otherwise.",
+    )
+    UNSTORABLE_CHARACTER = (
+        "unstorable-character",
+        Severity.REPAIRED,
+        "The database cannot hold a character (NUL, half a pair); it was spelled out.",
+    )
+
     # --- bodies
     HTML_KEPT = (
         "html-kept",

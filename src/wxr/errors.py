@@ -3,6 +3,7 @@
 WxrError
 ├── ReadError       the export cannot be read, or is no export
 ├── WriteError      the target cannot be written
+├── OptionError     an option has a value that cannot be
 ├── UnknownFormatError   no exporter has this name
 └── WorkersError    worker processes do not start
 
@@ -32,6 +33,14 @@ class WriteError(WxrError):
     def __init__(self, reason: str, *, target: str) -> None:
         super().__init__(f"{target}: {reason}")
         self.reason, self.target = reason, target
+
+
+class OptionError(WxrError):
+    """An option has a value that cannot be, or that its format does not take."""
+
+    def __init__(self, reason: str, *, option: str) -> None:
+        super().__init__(f"--{option}: {reason}")
+        self.reason, self.option = reason, option
 
 
 class UnknownFormatError(WxrError):

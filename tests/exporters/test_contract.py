@@ -13,7 +13,7 @@ import pytest
 
 from tests.exporters.running import export, tally_of
 from wxr.errors import UnknownFormatError
-from wxr.exporters import FORMATS, AnyExporter, Place, exporter_class
+from wxr.exporters import FORMATS, SERVERS, AnyExporter, Place, exporter_class
 from wxr.model import Author, Comment, Meta, Post, Record, Site, Term, TermRef
 
 PLACE: Final = Place(0, 1)
@@ -54,6 +54,7 @@ def _dump(target: Path) -> Iterator[object]:
 _CONTENTS: Final[Mapping[str, Callable[[Path], Iterator[object]]]] = {
     "json": _whole,
     "jsonl": _whole,
+    "sql": _whole,
     "sqlite": _dump,
     "wxr": _whole,
 }
@@ -76,10 +77,10 @@ def test_it_pickles_with_its_options(name: str) -> None:
 
 @every_format
 def test_only_one_that_needs_an_index_is_left_out_here(name: str) -> None:
-    assert _exporter(name).needs_index == (name not in _CONTENTS)
+    assert _exporter(name).needs_index == (name not in _CONTENTS.keys() | SERVERS)
 
 
-@every_format_without_index
+@pytest.mark.parametrize("name", sorted(_CONTENTS.keys() | SERVERS))
 def test_render_is_pure(name: str) -> None:
     exporter = _exporter(name)
     elsewhere = pickle.loads(pickle.dumps(exporter))

@@ -18,11 +18,18 @@ from wxr.ledger import Report
 from wxr.parser import MAX_ITEM
 from wxr.verification import FORMATS as VERIFIED
 
-_OWN_OPTIONS: Final = ("comments", "split")
-"""Options that one format alone has."""
+_FORMATS_OF: Final = {
+    "append": ("mysql", "postgresql"),
+    "comments": ("markdown",),
+    "dialect": ("sql",),
+    "prefix": ("mysql", "postgresql", "sql"),
+    "schema": ("postgresql", "sql"),
+    "split": ("wxr",),
+}
+"""Options that only some formats have."""
 
 
-@click.command("convert", short_help="Write Markdown, JSON, a database or WXR.")
+@click.command("convert", short_help="Write Markdown, JSON, SQL, a database or WXR.")
 @click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
 @click.option(
     "--to",
@@ -36,7 +43,8 @@ _OWN_OPTIONS: Final = ("comments", "split")
     "target",
     required=True,
     metavar="TARGET",
-    help="The folder (markdown) or file to write; - is standard output.",
+    help="The folder (markdown), database (postgresql, mysql) or file to write; - is"
+    " standard output.",
 )
 @click.option(
     "--report", metavar="FILE", help="Write the receipt as JSON; - for stdout."
@@ -74,6 +82,18 @@ _OWN_OPTIONS: Final = ("comments", "split")
     metavar="SIZE",
     help="WXR only: numbered parts of at most 10MB, 500KB, ….",
 )
+@click.option(
+    "--dialect",
+    type=click.Choice(["sqlite", "postgresql", "mysql"]),
+    help="SQL only: whose words the script is in. [default: sqlite]",
+)
+@click.option("--schema", metavar="NAME", help="PostgreSQL only: where the tables go.")
+@click.option(
+    "--prefix", metavar="NAME", help="Servers only: begins the name of each table."
+)
+@click.option(
+    "--append", is_flag=True, help="Servers only: add to the tables that are there."
+)
 @click.option("--quiet", is_flag=True, help="No bar and no summary; errors only.")
 @click.option("--debug", is_flag=True, help="Show a traceback where wxr itself fails.")
 @click.pass_context
@@ -82,7 +102,7 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
 
     Several exports are parts of one site. Markdown holds what the blog shows to
     anyone; drafts, private posts, posts with a password, e-mails and IPs stay out
-    of it, and are counted. JSON, SQLite and WXR are complete archives.
+    of it, and are counted. JSON, SQLite, SQL and WXR are complete archives.
 
     \b
     Examples:
@@ -90,6 +110,9 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
       wxr convert blog.xml --to markdown --out site --include draft,private
       wxr convert blog.xml --to json --out - | jq '.posts[].title'
       wxr convert blog.xml --to sqlite --out blog.db --report receipt.json
+      wxr convert blog.xml --to sql --dialect postgresql --out - | psql blog
+      wxr convert blog.xml --to postgresql --out postgresql://me@localhost/blog
+      wxr convert blog.xml --to mysql --out mysql://me@localhost/blog --prefix wp_
       wxr convert blog.xml --to wxr --out 2024.xml --since 2024-01-01 --no-comments
       wxr convert part1.xml part2.xml --to wxr --out blog.xml --split 10MB
 
@@ -125,10 +148,6 @@ def _refuse_what_cannot_be_verified(given: dict[str, Any]) -> None:
 
 def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
     to = given["to"]
-    if given["comments"] and to != "markdown":
-        raise click.UsageError("--comments is for --to markdown")
-    if given["split"] and to != "wxr":
-        raise click.UsageError("--split is for --to wxr")
     return convert(
         given["exports"],
         given["target"],
@@ -140,6 +159,16 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         max_item=given["max_item"] or MAX_ITEM,
         limits=limits(given),
         **filters(given),
-        options={name: given[name] for name in _OWN_OPTIONS if given[name]},
+        options=_options(to, given),
         on_bytes=on_bytes,
     )
+
+
+def _options(to: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Give the format's own options; refuse those of another."""
+    chosen = {name: given[name] for name in _FORMATS_OF if given[name]}
+    for name in chosen:
+        if to not in _FORMATS_OF[name]:
+            formats = ", ".join(_FORMATS_OF[name])
+            raise click.UsageError(f"--{name} is for --to {formats}")
+    return chosen

@@ -10,7 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import TracebackType
-from typing import Any, ClassVar, Final, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import (
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypeVar,
+    runtime_checkable,
+)
 
 from wxr.diagnostics import Diagnostic
 from wxr.errors import UnknownFormatError
@@ -64,6 +74,14 @@ class Sink(Protocol[Payload]):
         ...
 
 
+@runtime_checkable
+class Reporting(Protocol):
+    """A sink that may have met what no `render` could know of."""
+
+    diagnostics: list[Diagnostic]
+    """What it met; complete once the context is left."""
+
+
 class Exporter(Protocol[Payload]):
     """One output format. Instances hold options only, so they pickle."""
 
@@ -93,10 +111,15 @@ FORMATS: Final[dict[str, str]] = {
     "json": "wxr.exporters.json:JsonExporter",
     "jsonl": "wxr.exporters.json:JsonLinesExporter",
     "markdown": "wxr.exporters.markdown:MarkdownExporter",
+    "mysql": "wxr.exporters.sql.server:MysqlExporter",
+    "postgresql": "wxr.exporters.sql.server:PostgresqlExporter",
+    "sql": "wxr.exporters.sql.script:ScriptExporter",
     "sqlite": "wxr.exporters.sql.sqlite:SqliteExporter",
     "wxr": "wxr.exporters.wxr:WxrExporter",
 }
 """Format names and where their exporters are, imported on use."""
+SERVERS: Final = frozenset({"mysql", "postgresql"})
+"""Formats whose target is the address of a database."""
 
 
 def exporter_class(name: str) -> Callable[..., AnyExporter]:
@@ -123,11 +146,13 @@ def replaced_by(exporter: AnyExporter, target: str) -> list[str]:
 
 __all__ = [
     "FORMATS",
+    "SERVERS",
     "AnyExporter",
     "Exporter",
     "Payload",
     "Place",
     "Rendered",
+    "Reporting",
     "Sink",
     "exporter_class",
     "replaced_by",

@@ -116,7 +116,7 @@ def _members(items: Iterable[tuple[int | str, Value]]) -> Any:  # noqa: ANN401
 def _from_json(value: str) -> str | None:
     """Give JSON on one line. What only begins and ends like JSON is text."""
     _require_size(value)
-    if _depth(value) > MAX_DEPTH:
+    if nesting(value) > MAX_DEPTH:
         raise _LeftError(f"nested deeper than {MAX_DEPTH}")
     try:
         # A number like 1e999 is read as infinite, which the encoder refuses.
@@ -125,7 +125,7 @@ def _from_json(value: str) -> str | None:
         return None
 
 
-def _depth(text: str) -> int:
+def nesting(text: str) -> int:
     """Give the most brackets that may be open at once, without reading the JSON."""
     most = text.count("[") + text.count("{")
     if most <= MAX_DEPTH:

@@ -16,9 +16,10 @@ from typing import ClassVar, Final, Self
 from wxr.errors import ReadError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.site import merge_sites
-from wxr.exporters.sql.load import encodable
+from wxr.exporters.sql.dialects import SQLITE
 from wxr.exporters.sql.rows import Row, Rows, rows_of, site_row
 from wxr.exporters.sql.schema import SITE, TABLES, Table
+from wxr.exporters.sql.written import storable_row
 from wxr.ledger import Tally
 from wxr.model import Author, Post, Record, Site, Term
 from wxr.verification.comparing import shortened
@@ -196,7 +197,7 @@ def _differing(
     difference: Difference | None = None
     for row in mine:
         found = there.get(row[0])
-        if found is not None and (found == row or found == encodable(row)):
+        if found is not None and (found == row or found == _storable(table, row)):
             continue
         lost += 1
         difference = difference or _first(table, row, found)
@@ -217,7 +218,7 @@ def _first(table: Table, mine: Row, theirs: Row | None) -> Difference:
     names = ("key", *table.loaded) if table is SITE else table.loaded
     name, one, other = next(
         each
-        for each in zip(names, encodable(mine), theirs, strict=True)
+        for each in zip(names, _storable(table, mine), theirs, strict=True)
         if each[1] != each[2]
     )
     return Difference(
@@ -225,3 +226,8 @@ def _first(table: Table, mine: Row, theirs: Row | None) -> Difference:
         f"{place}, {name}: {shortened(repr(one))}",
         shortened(repr(other)),
     )
+
+
+def _storable(table: Table, row: Row) -> Row:
+    """Give a row, its key first, as a database of SQLite holds it."""
+    return (row[0], *storable_row(table.name, row[1:], SQLITE, []))

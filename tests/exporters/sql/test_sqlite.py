@@ -1,7 +1,6 @@
 """SQLite: rows equal to the records, and what only a database can answer."""
 
 import json
-import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+import wxr
 from tests.exporters.running import export, tally_of
 from tests.strategies import exports
 from wxr.diagnostics import Code
 from wxr.exporters import Place
 from wxr.exporters.site import merge_sites
-from wxr.exporters.sql import search
+from wxr.exporters.sql import full_text, search
 from wxr.exporters.sql.sqlite import SqliteExporter
 from wxr.model import Author, Comment, Meta, Post, Record, Site, Term, TermRef
 
@@ -400,20 +400,20 @@ def test_search_shows_where_it_found() -> None:
 
 
 def test_without_fts5_the_rest_is_there(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fixtures: Path
 ) -> None:
-    monkeypatch.setattr(search, "_TABLE", search._TABLE.replace("fts5", "fts_absent"))
+    absent = full_text.SQLITE_TABLE.replace("fts5", "fts_absent")
+    monkeypatch.setattr(search, "SQLITE_TABLE", absent)
 
-    with (
-        caplog.at_level(logging.WARNING),
-        database([Post(id=1)]) as connection,
-    ):
+    report = wxr.convert(fixtures / "blog-fr.xml", tmp_path / "out.sqlite", to="sqlite")
+
+    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as connection:
         names = _rows(
             connection, "SELECT name FROM sqlite_master WHERE name GLOB 'search*'"
         )
-
     assert names == []
-    assert "no FTS5" in caplog.text
+    assert Code.NO_FULL_TEXT in {problem.code for problem in report.diagnostics}
+    assert report.exit_code == 0
 
 
 def test_more_rows_than_a_batch_are_numbered_on() -> None:

@@ -3,12 +3,15 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from typing import Final
 
 import pytest
 
-from wxr.exporters.sql.dialects import SQLITE, create_index, create_table
-from wxr.exporters.sql.schema import INDEXES, TABLES
-from wxr.exporters.sql.terms import link_terms
+from wxr.exporters.sql.dialects import SQLITE
+from wxr.exporters.sql.schema import TABLES
+from wxr.exporters.sql.statements import Names, create_indexes, create_table, linking
+
+NAMES: Final = Names(SQLITE)
 
 
 def _linked(
@@ -18,9 +21,9 @@ def _linked(
 ) -> list[int | None]:
     """Link mentions to declared terms, both as slug and name; give the row ids."""
     for table in TABLES:
-        connection.execute(create_table(table, SQLITE))
-    for index in INDEXES:
-        connection.execute(create_index(index, SQLITE))
+        connection.execute(create_table(table, NAMES))
+    for statement in create_indexes(NAMES):
+        connection.execute(statement)
     connection.executemany(
         "INSERT INTO terms (taxonomy, slug, name, extra) VALUES ('t', ?, ?, '[]')",
         terms,
@@ -28,7 +31,8 @@ def _linked(
     connection.executemany(
         "INSERT INTO post_terms (taxonomy, slug, name) VALUES ('t', ?, ?)", refs
     )
-    link_terms(connection)
+    for statement in linking(NAMES):
+        connection.execute(statement)
     rows = connection.execute("SELECT term_row_id FROM post_terms ORDER BY row_id")
     return [row_id for (row_id,) in rows]
 

@@ -33,14 +33,14 @@ CREATE INDEX "comments_by_author_email" ON "comments" ("author_email");
 CREATE INDEX "comment_meta_by_comment_row_id" ON "comment_meta" ("comment_row_id");
 CREATE VIEW "comment_threads" AS SELECT places.comment_row_id, comments.post_row_id, places.root_row_id,
                places.depth, places.path
-        FROM comment_places AS places
-        JOIN comments ON comments.row_id = places.comment_row_id;
+        FROM "comment_places" AS places
+        JOIN "comments" AS comments ON comments.row_id = places.comment_row_id;
 CREATE VIEW "pingbacks" AS SELECT comments.row_id AS comment_row_id, comments.post_row_id,
                comments.type, comments.author_name, comments.author_url,
                comments.date, comments.date_gmt, comments.status, comments.content,
                posts.title AS post_title, posts.link AS post_link
-        FROM comments
-        JOIN posts ON posts.row_id = comments.post_row_id
+        FROM "comments" AS comments
+        JOIN "posts" AS posts ON posts.row_id = comments.post_row_id
         WHERE comments.type IN ('pingback', 'trackback');
 INSERT INTO site VALUES ('Le Carnet d’Odile', 'https://carnet-odile.example', 'Parler moins, parler mieux', 'fr-FR', '2025-11-14 09:30:00', '1.2', 'https://carnet-odile.example', 'https://carnet-odile.example', 'https://wordpress.org/?v=6.8.3', '[]');
 INSERT INTO authors VALUES (1, 1, 'odile', 'odile@carnet-odile.example', 'Odile Marchandeau', 'Odile', 'Marchandeau', '[]');

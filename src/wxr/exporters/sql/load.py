@@ -1,22 +1,30 @@
-"""Rows into a database: numbered in the order of the file, inserted in batches."""
+"""Rows on their way to a database: numbered in the order of the file, in batches."""
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from wxr.exporters.sql.dialects import SQLITE, insert
 from wxr.exporters.sql.rows import Row, Rows
 from wxr.exporters.sql.schema import TABLES
-from wxr.exporters.sql.search import Search
 
-_INSERTS: Final = {table.name: insert(table, SQLITE) for table in TABLES}
-_OWNERS: Final = {table.name: table.owner for table in TABLES}
+OWNERS: Final = {table.name: table.owner for table in TABLES}
+"""Of each table the one whose rows own its rows."""
 
 _MOST_ROWS: Final = 2000
 _MOST_CHARACTERS: Final = 1 << 20
 """What is gathered first: to start a statement costs more than a row does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A text that is too long for one statement, and NULL in its row."""
+
+    table: str
+    position: int
+    """Of its row among those of the same record."""
+    column: str
+    pieces: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +34,33 @@ class Load:
     rows: Rows
     size: int
     """About how many characters they hold."""
+    long: list[Long] = field(default_factory=list)
 
 
 class Loader:
-    """Numbers rows and inserts them."""
+    """Numbers rows, and hands them on in batches."""
 
-    def __init__(self, database: sqlite3.Connection, search: Search) -> None:
-        self._database = database
-        self._search = search
-        self._pending: dict[str, list[Row]] = {name: [] for name in _INSERTS}
+    def __init__(
+        self,
+        insert: Callable[[Mapping[str, list[Row]]], None],
+        lengthen: Callable[[Long, int], None] | None = None,
+    ) -> None:
+        """Make it.
+
+        Args:
+            insert: Takes rows by table, owners first.
+            lengthen: Takes a long text and the key of its row, which is inserted.
+        """
+        self._insert = insert
+        self._lengthen = lengthen
+        self._pending: dict[str, list[Row]] = {name: [] for name in OWNERS}
         self._rows = 0
         self._size = 0
         self._counts: Counter[str] = Counter()
+
+    def start_after(self, keys: Mapping[str, int]) -> None:
+        """Number on from rows that are there already, by table."""
+        self._counts.update(keys)
 
     def add(self, load: Load) -> None:
         """Take the rows of the next record."""
@@ -46,49 +69,33 @@ class Loader:
             self._counts[table] += len(rows)
             self._rows += len(rows)
         self._size += load.size
-        if self._rows >= _MOST_ROWS or self._size >= _MOST_CHARACTERS:
+        full = self._rows >= _MOST_ROWS or self._size >= _MOST_CHARACTERS
+        if full or load.long:
             self.flush()
+        for long in load.long:
+            self._add_long(long, load.rows)
 
     def flush(self) -> None:
-        """Insert what was gathered, and let it be added to the search."""
-        self._search.wait()
-        for table, rows in self._pending.items():
-            if rows:
-                self._insert(table, rows)
-        self._search.add(self._row_before("posts"), self._row_before("comments"))
+        """Hand on what was gathered."""
+        self._insert({table: rows for table, rows in self._pending.items() if rows})
         for rows in self._pending.values():
             rows.clear()
         self._rows = self._size = 0
 
-    def _row_before(self, table: str) -> int:
-        """Give the last row that was there before those now pending."""
-        return self._counts[table] - len(self._pending[table])
+    def last_key(self, table: str) -> int:
+        """Give the key of a table's last row, handed on or pending."""
+        return self._counts[table]
+
+    def _add_long(self, long: Long, rows: Rows) -> None:
+        first = self._counts[long.table] - len(rows[long.table]) + 1
+        if self._lengthen is not None:
+            self._lengthen(long, first + long.position)
 
     def _numbered(self, table: str, rows: Rows) -> Iterable[Row]:
         keyed = enumerate(rows[table], self._counts[table] + 1)
-        owner = _OWNERS[table]
+        owner = OWNERS[table]
         if owner is None:
             return [(key, *row) for key, row in keyed]
         # The owners of this record were counted just before.
         first = self._counts[owner] - len(rows[owner]) + 1
         return [(key, first + row[0], *row[1:]) for key, row in keyed]
-
-    def _insert(self, table: str, rows: list[Row]) -> None:
-        try:
-            self._database.executemany(_INSERTS[table], rows)
-        except UnicodeEncodeError:
-            self._database.execute(
-                f'DELETE FROM "{table}" WHERE rowid >= ?',  # noqa: S608 - a name of the schema
-                rows[0][:1],
-            )
-            self._database.executemany(_INSERTS[table], map(encodable, rows))
-
-
-def encodable(row: Row) -> Row:
-    """Give a row whose text has no lone surrogates, which are no characters."""
-    return tuple(
-        value.encode(errors="backslashreplace").decode()
-        if isinstance(value, str)
-        else value
-        for value in row
-    )

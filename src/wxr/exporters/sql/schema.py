@@ -25,6 +25,8 @@ class Kind(StrEnum):
     """Of any length, as WordPress stored it."""
     NAME = "name"
     """Text that is looked up: it stands in an index."""
+    PATH = "path"
+    """Place in a thread: its characters sort, whatever the language."""
     BOOLEAN = "boolean"
     LOCAL_TIME = "local time"
     """Wall clock of the site."""
@@ -80,7 +82,7 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A question worth a name, in SQL that every dialect reads."""
+    """A question worth a name, in SQL of every dialect; a table is `{posts}` there."""
 
     name: str
     query: str
@@ -202,7 +204,7 @@ TABLES: Final = (
             Column("comment_row_id", Kind.KEY, "comments"),
             _row_of("comments", "root_row_id"),
             *_all(Kind.INTEGER, "depth"),
-            *_all(Kind.TEXT, "path"),
+            *_all(Kind.PATH, "path"),
         ),
     ),
 )
@@ -236,8 +238,8 @@ VIEWS: Final = (
         """
         SELECT places.comment_row_id, comments.post_row_id, places.root_row_id,
                places.depth, places.path
-        FROM comment_places AS places
-        JOIN comments ON comments.row_id = places.comment_row_id
+        FROM {comment_places} AS places
+        JOIN {comments} AS comments ON comments.row_id = places.comment_row_id
         """,
     ),
     View(
@@ -247,8 +249,8 @@ VIEWS: Final = (
                comments.type, comments.author_name, comments.author_url,
                comments.date, comments.date_gmt, comments.status, comments.content,
                posts.title AS post_title, posts.link AS post_link
-        FROM comments
-        JOIN posts ON posts.row_id = comments.post_row_id
+        FROM {comments} AS comments
+        JOIN {posts} AS posts ON posts.row_id = comments.post_row_id
         WHERE comments.type IN ('pingback', 'trackback')
         """,
     ),

@@ -6,44 +6,22 @@ rows are read and rendered; each of its statements covers many rows, and SQLite 
 outside of Python's lock.
 """
 
-import logging
 import sqlite3
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
-_LOG: Final = logging.getLogger(__name__)
-
-_HASH_SIZE: Final = 2 << 20
-"""Bytes of words gathered before they are written: more means fewer merges."""
-
-# `remove_diacritics 2` finds été by ete, and is right for letters with two marks.
-_TABLE: Final = """
-CREATE VIRTUAL TABLE search USING fts5(
-    post_row_id UNINDEXED, comment_row_id UNINDEXED, title, author, content,
-    content = 'search_texts', content_rowid = 'number',
-    tokenize = 'unicode61 remove_diacritics 2'
+from wxr.diagnostics import Code, Diagnostic
+from wxr.exporters.sql.full_text import (
+    SQLITE_HASH_SIZE,
+    SQLITE_NUMBERS,
+    SQLITE_TABLE,
+    SQLITE_TEXTS,
 )
-"""
-# FTS5 wants one rising number for what lies in two tables.
-_NUMBERS: Final = """
-CREATE TABLE search_numbers (
-    number INTEGER PRIMARY KEY,
-    post_row_id INTEGER REFERENCES posts (row_id),
-    comment_row_id INTEGER REFERENCES comments (row_id)
-)
-"""
-_TEXTS: Final = """
-CREATE VIEW search_texts AS
-SELECT numbers.number, numbers.post_row_id, numbers.comment_row_id,
-       posts.title,
-       coalesce(posts.author, comments.author_name) AS author,
-       coalesce(posts.content, comments.content) AS content
-FROM search_numbers AS numbers
-LEFT JOIN posts
-    ON posts.row_id = numbers.post_row_id AND numbers.comment_row_id IS NULL
-LEFT JOIN comments ON comments.row_id = numbers.comment_row_id
-"""
 
+_WITHOUT: Final = (
+    "this Python's SQLite has no FTS5: the database has no table `search`, and is"
+    " complete otherwise"
+)
 _NUMBER: Final = """
 INSERT INTO search_numbers (post_row_id, comment_row_id)
 SELECT row_id, NULL FROM posts WHERE row_id > ?
@@ -66,20 +44,14 @@ class Search:
         self._filling: Future[None] | None = None
         self._is_there = False
 
-    def create(self) -> None:
-        """Make the table, empty; say so where this SQLite cannot."""
+    def create(self) -> list[Diagnostic]:
+        """Make the table, empty; report a SQLite that cannot."""
         self._is_there = self._has_made_table()
         if not self._is_there:
-            _LOG.warning(
-                "this Python's SQLite has no FTS5: the database has no table `search`,"
-                " and is complete otherwise"
-            )
-            return
-        self._database.execute(_NUMBERS)
-        self._database.execute(_TEXTS)
-        self._database.execute(
-            "INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,)
-        )
+            return [Diagnostic(code=Code.NO_FULL_TEXT, message=_WITHOUT)]
+        for statement in (SQLITE_NUMBERS, SQLITE_TEXTS, SQLITE_HASH_SIZE):
+            self._database.execute(statement)
+        return []
 
     def add(self, posts: int, comments: int) -> None:
         """Start to add the posts and comments past these row ids.
@@ -105,7 +77,7 @@ class Search:
 
     def _has_made_table(self) -> bool:
         try:
-            self._database.execute(_TABLE)
+            self._database.execute(SQLITE_TABLE)
         except sqlite3.OperationalError as error:
             if "no such module" in str(error):
                 return False

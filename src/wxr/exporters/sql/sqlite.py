@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +14,20 @@ from wxr.errors import WriteError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.files import STDOUT, Draft
 from wxr.exporters.site import merge_sites
-from wxr.exporters.sql.dialects import (
-    SQLITE,
-    create_index,
+from wxr.exporters.sql.dialects import SQLITE
+from wxr.exporters.sql.load import Load, Loader
+from wxr.exporters.sql.rows import Row, rows_of, site_row, size_of
+from wxr.exporters.sql.schema import SITE, TABLES, VERSION, VIEWS
+from wxr.exporters.sql.search import Search
+from wxr.exporters.sql.statements import (
+    Names,
+    create_indexes,
     create_table,
     create_view,
     insert,
+    linking,
 )
-from wxr.exporters.sql.load import Load, Loader, encodable
-from wxr.exporters.sql.rows import rows_of, site_row, size_of
-from wxr.exporters.sql.schema import INDEXES, SITE, TABLES, VERSION, VIEWS
-from wxr.exporters.sql.search import Search
-from wxr.exporters.sql.terms import link_terms
+from wxr.exporters.sql.written import storable_row
 from wxr.ledger import NO_TYPE, Tally
 from wxr.model import Record, Site
 
@@ -37,6 +40,9 @@ _SETTINGS: Final = (
     "PRAGMA secure_delete = OFF",
     "PRAGMA locking_mode = EXCLUSIVE",
 )
+
+_NAMES: Final = Names(SQLITE)
+_INSERTS: Final = {table.name: insert(table, _NAMES) for table in (SITE, *TABLES)}
 
 _ITEMS: Final = "SELECT coalesce(nullif(type, ''), ?), count(*) FROM posts GROUP BY 1"
 _COMMENTS: Final = "SELECT type, count(*) FROM comments GROUP BY type"
@@ -90,9 +96,11 @@ class SqliteSink:
             check_same_thread=False,  # the search has a thread, and the two take turns
         )
         self._search = Search(self._database)
-        self._loader = Loader(self._database, self._search)
+        self._loader = Loader(self._insert)
         self._sites: dict[Site, None] = {}
         self._tally = Tally()
+        self.diagnostics: list[Diagnostic] = []
+        """What the database could not hold, or cannot do."""
 
     def __enter__(self) -> Self:
         try:
@@ -143,20 +151,47 @@ class SqliteSink:
             self._database.execute(setting)
         self._database.execute("BEGIN")
         for table in (SITE, *TABLES):
-            self._database.execute(create_table(table, SQLITE))
-        self._search.create()
+            self._database.execute(create_table(table, _NAMES))
+        self.diagnostics += self._search.create()
+
+    def _insert(self, rows: Mapping[str, list[Row]]) -> None:
+        self._search.wait()
+        for table, their in rows.items():
+            self._insert_into(table, their)
+        posts, comments = (
+            self._loader.last_key(table) - len(rows.get(table, ()))
+            for table in ("posts", "comments")
+        )
+        self._search.add(posts, comments)
+
+    def _insert_into(self, table: str, rows: list[Row]) -> None:
+        try:
+            self._database.executemany(_INSERTS[table], rows)
+        except UnicodeEncodeError:
+            self._database.execute(
+                f'DELETE FROM "{table}" WHERE rowid >= ?',  # noqa: S608 - a name of the schema
+                rows[0][:1],
+            )
+            self._database.executemany(
+                _INSERTS[table], [self._storable(table, row) for row in rows]
+            )
+
+    def _storable(self, table: str, row: Row) -> Row:
+        return storable_row(table, row, SQLITE, self.diagnostics)
 
     def _finish(self) -> None:
         self._loader.flush()
         self._search.wait()
         self._search.close()
         site = merge_sites(*(self._sites or (Site(),)))
-        self._database.execute(insert(SITE, SQLITE), encodable(site_row(site)))
-        for index in INDEXES:
-            self._database.execute(create_index(index, SQLITE))
+        row = self._storable(SITE.name, site_row(site))
+        self._database.execute(_INSERTS[SITE.name], row)
+        for statement in create_indexes(_NAMES):
+            self._database.execute(statement)
         for view in VIEWS:
-            self._database.execute(create_view(view, SQLITE))
-        link_terms(self._database)
+            self._database.execute(create_view(view, _NAMES))
+        for statement in linking(_NAMES):
+            self._database.execute(statement)
         self._database.execute(f"PRAGMA user_version = {VERSION}")
         self._database.execute("COMMIT")
         self._database.close()

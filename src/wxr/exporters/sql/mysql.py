@@ -1,0 +1,256 @@
+"""MySQL and MariaDB: rows in one transaction, tables put in place by one rename.
+
+To make a table ends a transaction there. So tables are made under other names, loaded
+in one transaction, and all renamed by one statement, which is atomic; whatever goes
+wrong before it leaves what was there as it was.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import pymysql
+from pymysql.err import Error
+
+from wxr.errors import WriteError
+from wxr.exporters.sql.dialects import MYSQL
+from wxr.exporters.sql.load import Long
+from wxr.exporters.sql.rows import Row
+from wxr.exporters.sql.statements import (
+    TABLE_OF,
+    Names,
+    create_indexes,
+    create_tables,
+    create_views,
+    drop_tables,
+    joined,
+    linking,
+    load_start,
+    long_text,
+)
+from wxr.exporters.sql.url import Url
+
+_DRAFT: Final = "wxr_new_"
+"""Begins the names of tables while they are loaded."""
+_OLD: Final = "wxr_old_"
+"""Begins the names of tables that are about to go."""
+
+_PORT: Final = 3306
+_PATIENCE: Final = 10
+"""Seconds that a connection may take."""
+_OPTIONS: Final[Mapping[str, type]] = {
+    "connect_timeout": int,
+    "read_default_file": str,
+    "read_default_group": str,
+    "read_timeout": int,
+    "ssl_ca": str,
+    "ssl_cert": str,
+    "ssl_key": str,
+    "ssl_verify_cert": bool,
+    "ssl_verify_identity": bool,
+    "unix_socket": str,
+    "write_timeout": int,
+}
+"""What may stand behind the question mark, under PyMySQL's names."""
+_IGNORED: Final = frozenset({"charset"})
+"""What often stands there, and is always the same here."""
+
+_MARKS: Final = """
+SELECT table_name, table_comment FROM information_schema.tables
+WHERE table_schema = database() AND table_name IN ({names})
+"""
+_PACKET: Final = "raise max_allowed_packet on the server, in its [mysqld] section"
+_ADVICE: Final = {
+    1021: "free some room on the server's disk",
+    1046: "name a database at the end of the address",
+    1049: "create it first: CREATE DATABASE NAME",
+    1114: "free some room on the server's disk",
+    1153: _PACKET,
+    1301: _PACKET,
+}
+"""What to do, by the server's numbers of errors."""
+
+
+class MysqlSession:
+    """A connection that makes and loads our tables."""
+
+    def __init__(self, url: Url, names: Names, target: str) -> None:
+        self._target = target
+        self._final = names
+        self.names = names
+        self._url = url
+        self._parameters = _parameters(url, target)
+        self._connection = self._connected()
+        self._is_finished = True
+        self._replaces = False
+
+    def start(self, *, replace: bool) -> None:
+        """Make new tables under other names, and begin."""
+        self._lock()
+        self._replaces = replace
+        self.names = Names(MYSQL, prefix=f"{_DRAFT}{self._final.prefix}")
+        self._is_finished = False
+        # What a run left behind that could not even say goodbye.
+        self._run(drop_tables(self.names))
+        self._run(create_tables(self.names))
+        self._run(MYSQL.before_rows)
+
+    def start_adding(self) -> None:
+        """Begin, with the tables that are there."""
+        self._lock()
+        self._run(MYSQL.before_rows)
+
+    def load(self, table: str, rows: list[Row]) -> None:
+        """Insert rows, as many as go into one statement at a time."""
+        start = load_start(table, self.names)
+        between = MYSQL.between_rows.encode()
+        end = MYSQL.load_end.strip().encode()
+        self._run(
+            start + between.join(together) + end for together in joined(rows, MYSQL)
+        )
+
+    def lengthen(self, long: Long, key: int) -> None:
+        """Put a long text into its row."""
+        self._run(long_text(long.table, long.column, key, long.pieces, self.names))
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """Give the rows of a query."""
+        with self._errors("could not be asked"), self._connection.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+
+    def marks(self) -> Mapping[str, str]:
+        """Give our tables' names that are taken, with the comments on them."""
+        self._run(MYSQL.start)
+        names = {f"{self._final.prefix}{name}": name for name in TABLE_OF}
+        quoted = ", ".join(f"'{name}'" for name in names)
+        return {
+            names[name]: mark for name, mark in self.ask(_MARKS.format(names=quoted))
+        }
+
+    def finish(self) -> None:
+        """Add indexes and links, and put all tables in their places at once."""
+        self._run(MYSQL.after_rows)
+        self._run(create_indexes(self.names))
+        self._run(linking(self.names))
+        self._run(map(self.names.filled, MYSQL.search))
+        old = Names(MYSQL, prefix=f"{_OLD}{self._final.prefix}")
+        moves = [(self._final, old)] * self._replaces + [(self.names, self._final)]
+        if self._replaces:
+            self._run(drop_tables(old))
+        self._run([f"RENAME TABLE {', '.join(_moved(moves))}"])
+        self._is_finished, self.names = True, self._final
+        self._run(f"DROP VIEW IF EXISTS {self.names.of(name)}" for name in _VIEWS)
+        self._run(create_views(self.names))
+        self._run(drop_tables(old))
+
+    def finish_adding(self) -> None:
+        """Link terms, and make all of it last."""
+        self._run(linking(self.names))
+        self._run(MYSQL.after_rows)
+
+    def close(self) -> None:
+        """Undo what was not finished, and go."""
+        if not self._is_finished and not self._has_undone():
+            # The connection was lost, and with it the rows; the tables were not.
+            with suppress(WriteError):
+                self._connection = self._connected()
+                self._has_undone()
+        with suppress(Error, OSError):
+            self._connection.close()
+
+    def _has_undone(self) -> bool:
+        try:
+            self._run(["ROLLBACK", *drop_tables(self.names)])
+        except WriteError:
+            return False
+        return True
+
+    def _connected(self) -> "pymysql.Connection[Any]":
+        with self._errors("cannot be opened"):
+            return pymysql.connect(**self._parameters)
+
+    def _lock(self) -> None:
+        """Keep another run out of these tables until this connection ends."""
+        name = f"wxr:{self._url.database}:{self._final.prefix}".replace("'", "")[:64]
+        if self.ask(f"SELECT get_lock('{name}', 0)") != [(1,)]:
+            raise WriteError(
+                "another run of wxr is loading these tables; wait for its end",
+                target=self._target,
+            )
+
+    def _run(self, statements: Iterable[str | bytes]) -> None:
+        with self._errors("refused"):
+            for statement in statements:
+                self._connection.query(statement)
+
+    @contextmanager
+    def _errors(self, what: str) -> Iterator[None]:
+        """Say in one line what the server says, and what to do about it."""
+        try:
+            yield
+        # RuntimeError: the driver lacks what the server's way to log in needs.
+        except (Error, OSError, RuntimeError) as error:
+            raise WriteError(_reason(error, what), target=self._target) from error
+
+
+_VIEWS: Final = ("comment_threads", "pingbacks")
+
+
+def _moved(moves: Iterable[tuple[Names, Names]]) -> Iterator[str]:
+    for source, target in moves:
+        for table in TABLE_OF:
+            yield f"{source.of(table)} TO {target.of(table)}"
+
+
+def _parameters(url: Url, target: str) -> dict[str, Any]:
+    unknown = sorted(set(url.options) - set(_OPTIONS) - _IGNORED)
+    if unknown:
+        known = ", ".join(_OPTIONS)
+        raise WriteError(
+            f"'{unknown[0]}' is no option here; there are: {known}", target=target
+        )
+    if len(url.hosts) > 1:
+        raise WriteError("has more than one host", target=target)
+    given = {
+        "host": url.hosts[0] if url.hosts else None,
+        "port": int(url.ports[0]) if url.ports and url.ports[0] else None,
+        "user": url.user,
+        # Where the server's own clients look for it.
+        "password": url.password or os.environ.get("MYSQL_PWD"),
+        "database": url.database,
+    }
+    present = {name: value for name, value in given.items() if value}
+    options = {name: _option(name, text, target) for name, text in _known(url)}
+    defaults = {"port": _PORT, "connect_timeout": _PATIENCE}
+    return {
+        **defaults,
+        **present,
+        **options,
+        "charset": "utf8mb4",
+        "autocommit": True,
+        "client_flag": 0,
+    }
+
+
+def _known(url: Url) -> Iterator[tuple[str, str]]:
+    return ((name, text) for name, text in url.options.items() if name in _OPTIONS)
+
+
+def _option(name: str, text: str, target: str) -> object:
+    kind = _OPTIONS[name]
+    if kind is bool:
+        return text.lower() in {"1", "true", "yes"}
+    if kind is int and not text.isdecimal():
+        raise WriteError(f"'{name}' wants a number", target=target)
+    return kind(text)
+
+
+def _reason(error: Exception, what: str) -> str:
+    number, said, *_ = (*error.args, None, None)
+    if not isinstance(number, int):
+        number, said = None, str(error)
+    first = str(said).partition("\n")[0].strip() or "the connection was lost"
+    parts = (f"{what}: {first}", "nothing was changed", _ADVICE.get(number or 0))
+    return "; ".join(part for part in parts if part)

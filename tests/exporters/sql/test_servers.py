@@ -1,0 +1,325 @@
+"""Databases of servers: rows equal to the records, all of them or none."""
+
+import gc
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import wxr
+from tests.exporters.running import export, tally_of
+from tests.exporters.sql.databases import (
+    Ask,
+    Mariadb,
+    Postgresql,
+    ServerEngine,
+    check_rows,
+)
+from tests.strategies import exports
+from wxr.errors import OptionError, WriteError
+from wxr.exporters import AnyExporter, exporter_class
+from wxr.model import Author, Comment, Meta, Post, Record
+
+FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
+BLOG: Final = FIXTURES / "blog-fr.xml"
+
+few = settings(
+    max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def _exporter(server: ServerEngine, **options: object) -> AnyExporter:
+    return exporter_class(server.dialect)(**options)
+
+
+def _load(records: list[Record], server: ServerEngine, *, force: bool = False) -> None:
+    written = export(_exporter(server), records, server.url, force=force)
+
+    assert written == tally_of(records)
+
+
+def _titles(ask: Ask, table: str = "posts") -> list[Any]:
+    return [title for (title,) in ask(f"SELECT title FROM {table} ORDER BY row_id")]
+
+
+@few
+@given(records=exports)
+def test_rows_are_the_records(records: list[Record], server: ServerEngine) -> None:
+    _load(records, server, force=True)
+
+    with server.connected() as ask:
+        check_rows(records, ask, server)
+
+
+_TELLING: Final = {"blog-fr.xml", "hostile.xml", "meta.xml", "threads.xml"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(path.name, marks=() if path.name in _TELLING else pytest.mark.slow)
+        for path in sorted(FIXTURES.glob("*.xml"))
+    ],
+)
+def test_every_fixture_comes_back(name: str, server: ServerEngine) -> None:
+    report = wxr.convert(FIXTURES / name, server.url, to=server.dialect)
+
+    assert report.balanced
+    with server.connected() as ask:
+        check_rows(list(dict.fromkeys(wxr.read(FIXTURES / name))), ask, server)
+
+
+def test_long_texts_and_many_rows_come_back(server: ServerEngine) -> None:
+    text = "une ligne; avec \\ et 'guillemets' et 🙂\n" * 20_000
+    posts: list[Record] = [
+        Post(id=number, content=text[: 1 << number], comments=(Comment(id=number),) * 9)
+        for number in range(20)
+    ]
+    _load([*posts * 4, Post(id=9, content=text)], server)
+
+    with server.connected() as ask:
+        check_rows([*posts * 4, Post(id=9, content=text)], ask, server)
+
+
+def test_tables_that_are_there_are_refused_and_stay(server: ServerEngine) -> None:
+    _load([Post(id=1, title="first")], server)
+
+    with pytest.raises(WriteError, match=r"--force .* --append"):
+        _load([Post(id=2, title="second")], server)
+
+    with server.connected() as ask:
+        assert _titles(ask) == ["first"]
+
+
+def test_force_replaces_tables_and_views(server: ServerEngine) -> None:
+    _load([Post(id=1, title="first")], server)
+
+    _load([Post(id=2, title="second", comments=(Comment(id=1),))], server, force=True)
+
+    with server.connected() as ask:
+        assert _titles(ask) == ["second"]
+        assert ask("SELECT count(*) FROM comment_threads") == [(1,)]
+
+
+def test_append_adds_behind_what_is_there(server: ServerEngine) -> None:
+    first, second = (
+        Post(id=1, title=title, comments=(Comment(id=5, content=title),))
+        for title in ("first", "second")
+    )
+    _load([first, Author(login="a")], server)
+
+    more = export(_exporter(server, append=True), [second], server.url)
+
+    assert more == tally_of([second])
+    with server.connected() as ask:
+        assert _titles(ask) == ["first", "second"]
+        assert ask("SELECT row_id, post_row_id FROM comments ORDER BY row_id") == [
+            (1, 1),
+            (2, 2),
+        ]
+        assert ask("SELECT count(*) FROM comment_threads") == [(2,)]
+
+
+def test_append_makes_tables_where_there_are_none(server: ServerEngine) -> None:
+    export(_exporter(server, append=True), [Post(id=1, title="a")], server.url)
+
+    with server.connected() as ask:
+        assert _titles(ask) == ["a"]
+
+
+def test_append_and_force_do_not_go_together(server: ServerEngine) -> None:
+    with pytest.raises(OptionError, match="--force"):
+        export(_exporter(server, append=True), [], server.url, force=True)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_table_that_wxr_did_not_make_is_never_replaced(
+    server: ServerEngine, *, force: bool
+) -> None:
+    with server.connected() as ask:
+        ask("CREATE TABLE posts (title VARCHAR(20))")
+
+    with pytest.raises(WriteError, match=r"posts that wxr did not make"):
+        _load([], server, force=force)
+
+    with server.connected() as ask:
+        assert ask("SELECT title FROM posts") == []
+
+
+def test_tables_go_where_they_are_told(server: ServerEngine) -> None:
+    _load([Post(id=1, title="here")], server)
+
+    exporter = _exporter(server, **{server.elsewhere: "elsewhere"})
+    export(exporter, [Post(id=1, title="there")], server.url)
+
+    there = {"schema": "elsewhere.posts", "prefix": "elsewhereposts"}
+    with server.connected() as ask:
+        assert _titles(ask) == ["here"]
+        assert _titles(ask, there[server.elsewhere]) == ["there"]
+
+
+@pytest.mark.parametrize("name", ["", "1a", "a" * 25, 'a"; DROP', "é"])
+def test_what_is_no_name_is_refused(name: str, server: ServerEngine) -> None:
+    if not name:
+        return
+    with pytest.raises(OptionError, match="letters, digits"):
+        export(_exporter(server, prefix=name), [], server.url)
+
+
+def _killed(server: ServerEngine) -> Iterator[Record]:
+    yield Post(id=1, title="x" * 3_000_000)
+    server.kill_clients()
+    yield Post(id=2, title="y" * 3_000_000)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_connection_that_is_lost_leaves_what_was_there(
+    server: ServerEngine, *, force: bool
+) -> None:
+    if force:
+        _load([Post(id=1, title="before")], server)
+
+    with pytest.raises(WriteError) as caught:
+        export(_exporter(server), _killed(server), server.url, force=force)
+
+    assert "nothing was changed" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    with server.connected() as ask:
+        tables = {
+            name
+            for (name,) in ask(
+                "SELECT table_name FROM information_schema.tables"
+                " WHERE table_schema IN ('public', 'blog')"
+            )
+        }
+        assert bool(tables) == force
+        assert {name for name in tables if name.startswith("wxr_")} == set()
+        assert not force or _titles(ask) == ["before"]
+
+
+def test_an_error_elsewhere_leaves_nothing(server: ServerEngine) -> None:
+    def failing() -> Iterator[Record]:
+        yield Post(id=1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(_exporter(server), failing(), server.url)
+
+    _load([Post(id=1)], server)
+
+
+def test_terms_are_linked_as_in_sqlite(server: ServerEngine, tmp_path: Path) -> None:
+    wxr.convert(FIXTURES / "types.xml", server.url, to=server.dialect)
+    wxr.convert(FIXTURES / "types.xml", tmp_path / "out.sqlite", to="sqlite")
+
+    query = (
+        "SELECT refs.row_id, terms.row_id, terms.taxonomy, terms.slug, terms.name"
+        " FROM post_terms AS refs JOIN terms ON terms.row_id = refs.term_row_id"
+        " ORDER BY refs.row_id"
+    )
+    with (
+        server.connected() as ask,
+        closing(sqlite3.connect(tmp_path / "out.sqlite")) as sqlite,
+    ):
+        assert ask(query) == sqlite.execute(query).fetchall()
+        assert ask(query)
+
+
+def test_words_are_found_without_their_accents(
+    postgresql: Postgresql, mariadb: Mariadb
+) -> None:
+    for server in (postgresql, mariadb):
+        wxr.convert(BLOG, server.url, to=server.dialect)
+
+    with postgresql.connected() as ask:
+        found = ask(
+            "SELECT post_row_id, comment_row_id FROM search"
+            " WHERE words @@ websearch_to_tsquery('simple', 'cafe')"
+        )
+        assert found == [(5, None)]
+    with mariadb.connected() as ask:
+        query = "SELECT row_id FROM posts WHERE MATCH (title, content) AGAINST ('cafe')"
+        assert ask(query) == [(5,)]
+
+
+@pytest.mark.parametrize(
+    ("to", "url", "expected"),
+    [
+        ("postgresql", "postgresql://a:geheim@/absent?host={}", "create it first"),
+        ("postgresql", "postgresql://a:geheim@/x?host=/nowhere", "No such file"),
+        ("postgresql", "postgresql://a:ge/heim@localhost/x", "%2F"),
+        ("postgresql", "postgresql://a@127.0.0.1:1/x?password=geheim", "refused"),
+        ("mysql", "mysql://a:geh@eim@127.0.0.1:1/x", "refused"),
+        ("mysql", "mysql://root:geheim@/x?unix_socket=/nowhere", "No such file"),
+        ("mysql", "mysql://a:geheim@h:12x/x", "HOST:PORT/"),
+        ("mysql", "mysql://a:geheim@h/x?nope=1", "no option here"),
+        ("mysql", "postgresql://a:geheim@h/x", "is no address"),
+        ("mysql", "geheim", "is no address"),
+    ],
+)
+# PyMySQL leaves a socket that it could not connect to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_is_wrong_with_an_address_is_one_line_without_secrets(
+    to: str, url: str, expected: str, postgresql: Postgresql
+) -> None:
+    with pytest.raises(WriteError, match=expected) as caught:
+        export(exporter_class(to)(), [], url.format(postgresql.server.folder))
+
+    message = str(caught.value)
+    assert "\n" not in message
+    assert "geheim" not in message.replace("geheim: is no", "")
+    del caught
+    gc.collect()  # so that the socket is met here, and not in another test
+
+
+def test_a_database_that_is_not_there_is_one_line(mariadb: Mariadb) -> None:
+    url = mariadb.url.replace("/blog", "/absent")
+
+    with pytest.raises(WriteError, match=r"Unknown database 'absent'.*CREATE DATABASE"):
+        export(_exporter(mariadb), [], url)
+
+
+def test_the_report_and_messages_name_no_password(postgresql: Postgresql) -> None:
+    url = postgresql.url.replace("wxr@", "wxr:geheim@")
+
+    report = wxr.convert(BLOG, url, to="postgresql")
+
+    assert "geheim" not in str(report.as_dict())
+    assert report.target.startswith("postgresql://wxr:***@/postgres")
+
+
+def test_a_database_in_another_encoding_is_refused(postgresql: Postgresql) -> None:
+    with postgresql.connected() as ask:
+        ask(
+            "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+            " TEMPLATE template0",
+        )
+
+    with pytest.raises(WriteError, match="LATIN1, which cannot hold all characters"):
+        _load_at(postgresql, postgresql.url.replace("/postgres?", "/latin?"))
+
+    with postgresql.connected() as ask:
+        ask("DROP DATABASE latin")
+
+
+def _load_at(server: ServerEngine, url: str) -> None:
+    export(_exporter(server), [Post(id=1, meta=(Meta(key="k", value="v"),))], url)
+
+
+@pytest.mark.parametrize(
+    ("to", "driver"), [("postgresql", "psycopg"), ("mysql", "pymysql")]
+)
+def test_without_its_driver_a_format_says_what_to_install(
+    to: str, driver: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [driver, f"wxr.exporters.sql.{to}"]:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, driver, None)
+
+    with pytest.raises(WriteError, match=rf"pip install 'wxr-migrate\[{to}\]'"):
+        export(exporter_class(to)(), [], f"{to}://me@localhost/blog")
