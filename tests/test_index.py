@@ -1,12 +1,14 @@
 """The site index: what a page must know of others, found by id, place and address."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.strategies import exports
 from wxr.content.context import Attachment
@@ -19,6 +21,7 @@ from wxr.index import (
     open_index,
     rows_of,
 )
+from wxr.index.links import Target, target_of
 from wxr.model import Author, Meta, Post, Record, Site, Term, TermRef
 
 SITE = Site(
@@ -371,3 +374,36 @@ def test_id_past_what_the_database_holds_is_found_all_the_same(
 
     assert found is not None
     assert str(found.id) == str(number)
+
+
+_ADDRESS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "http://",
+                "https://",
+                "//",
+                "/",
+                "www.",
+                "blog.example",
+                "a.example",
+                ":80",
+            ),
+            *("/x", "/X/", "/%41", "?p=1", "?page_id=12", "?p=1&q=2", "?x=1", "#frag"),
+            *("&amp;", ".", "..", "~", " ", "é", "@", "[", "?p=1234567890123456789"),
+        ]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_ADDRESS)
+def test_a_usual_address_is_read_as_the_long_way_reads_it(url: str) -> None:
+    def read() -> tuple[str | None, Target | None]:
+        hosts = frozenset({"blog.example"})
+        return link_key(url), target_of(url, base="http://blog.example/", hosts=hosts)
+
+    with patch("wxr.index.links._USUAL", re.compile("(?!)")):
+        long_way = read()
+    assert read() == long_way

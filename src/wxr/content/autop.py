@@ -77,14 +77,27 @@ def autop(text: str) -> str:
     """Give the HTML that WordPress shows for text with blank lines in it."""
     if not text or text.isspace():
         return ""
-    for mark in (_KEPT_LINE, _KEPT_PRE):
-        text = text.replace(mark, "")
     if "<" not in text:
-        return _paragraphs(_unix(text), line_end="<br />\n")
+        lines = [piece.replace("\n", "<br />\n") for piece in pieces(text)]
+        return "".join([f"<p>{piece}</p>\n" for piece in lines])
+    text = _unmarked(text)
     text, protected = _without_pre(text + "\n")
     across = _ACROSS.search(text) is not None
     text = _formed(_separated(text, across=across), across=across)
     return _with_pre(text.replace(_KEPT_LINE, "\n"), protected)
+
+
+def pieces(text: str) -> list[str]:
+    """Give the paragraphs of text without markup, their lines as they are."""
+    return _between_blank_lines(_unix(_unmarked(text)))
+
+
+def _between_blank_lines(text: str) -> list[str]:
+    return [piece for part in _BLANK_LINE.split(text) if (piece := part.strip("\n"))]
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(_KEPT_LINE, "").replace(_KEPT_PRE, "")
 
 
 def _formed(text: str, *, across: bool) -> str:
@@ -95,13 +108,13 @@ def _formed(text: str, *, across: bool) -> str:
     meet across pieces. With these, each pattern searches the whole text, which takes
     several times as long.
     """
-    pieces = [piece for part in _BLANK_LINE.split(text) if (piece := part.strip("\n"))]
+    parts = _between_blank_lines(text)
     has_p = "<p>" in text or "</p>" in text
-    if across or (has_p and any(map(_BARE_P.fullmatch, pieces))):
-        text = "".join([f"<p>{piece}</p>\n" for piece in pieces])
+    if across or (has_p and any(map(_BARE_P.fullmatch, parts))):
+        text = "".join([f"<p>{piece}</p>\n" for piece in parts])
         text = _broken(_unwrapped(text))
     else:
-        text = "".join(map(_piece, pieces))
+        text = "".join(map(_piece, parts))
     if "<br" in text:
         text = _BR_BEFORE.sub("", text)
     return text.replace("\n</p>", "</p>")
@@ -178,13 +191,6 @@ def _first(found: Match[str]) -> str:
 
 def _kept_lines(found: Match[str]) -> str:
     return found[0].replace("\n", _KEPT_LINE)
-
-
-def _paragraphs(text: str, *, line_end: str = "\n") -> str:
-    pieces = [piece.strip("\n") for piece in _BLANK_LINE.split(text)]
-    if line_end != "\n":
-        pieces = [piece.replace("\n", line_end) for piece in pieces]
-    return "".join([f"<p>{piece}</p>\n" for piece in pieces if piece])
 
 
 def _unwrapped(text: str) -> str:

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from html import unescape
+from re import Match, compile as pattern
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 _ID_FIELDS: Final = ("p", "page_id", "attachment_id")
 """The query fields by which WordPress finds an item without its permalink."""
 _MOST_DIGITS: Final = 18
+_USUAL: Final = pattern(
+    r"https?://(?:www\.)?+(?P<host>[a-z0-9.-]+)(?P<path>/[A-Za-z0-9/_.~-]*)?"
+    rf"(?P<query>\?(?:{'|'.join(_ID_FIELDS)})=(?P<id>[0-9]{{1,{_MOST_DIGITS}}}))?"
+)
+"""Addresses as WordPress writes nearly all of them: they can be read off."""
 _SCHEMES: Final = frozenset({"", "http", "https"})
 
 
@@ -28,8 +34,15 @@ def link_key(url: str) -> str | None:
     Scheme, `www.`, default port, closing slash, fragment and the case of escapes do
     not count: WordPress redirects from one to the other.
     """
+    if usual := _USUAL.fullmatch(url):
+        return _usual_key(usual)
     split = _split(url)
     return _key(split) if split is not None and split.hostname else None
+
+
+def _usual_key(url: Match[str]) -> str:
+    host, path, query, _ = url.groups(default="")
+    return f"{host}{path.rstrip('/')}{query}"
 
 
 def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
@@ -42,6 +55,9 @@ def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
     """
     if _is_elsewhere(url, hosts):
         return None
+    if usual := _USUAL.fullmatch(url):
+        item = int(usual["id"]) if usual["id"] else None
+        return Target(_usual_key(usual), item, "") if usual["host"] in hosts else None
     split = _split(url)
     if split is None or split.scheme not in _SCHEMES:
         return None

@@ -16,6 +16,12 @@ from wxr.model import Author, Site, Term
 
 _OPEN_AT_ONCE: Final = 4
 
+_MOST_NAMES: Final = 1000
+"""Of authors, that are kept once they are found: each of their items asks for it."""
+
+_DISPLAY_NAME: Final = (
+    "SELECT display_name FROM authors WHERE login = ? ORDER BY row_id"
+)
 _ENTRY: Final = """
     SELECT items.row_id, part, start, id, type, status, slug, title, link, parent,
            attachment_url, alt, caption, has_password, public, paths.path, paths.changed
@@ -112,6 +118,7 @@ class SiteIndex:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._names: dict[str, str | None] = {}
         finalize(self, database.close)
 
     @cached_property
@@ -178,10 +185,12 @@ class SiteIndex:
 
     def display_name(self, login: str) -> str | None:
         """Find the name under which an author wants to be read."""
-        row = self._first(
-            "SELECT display_name FROM authors WHERE login = ? ORDER BY row_id", login
-        )
-        return row[0] if row is not None else None
+        if login not in self._names:
+            row = self._first(_DISPLAY_NAME, login)
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            self._names[login] = row[0] if row is not None else None
+        return self._names[login]
 
     def term(self, id_: int) -> Term | None:
         """Find a term by its id."""

@@ -6,11 +6,11 @@ What was text stays text, what could not be said is kept and noted.
 from dataclasses import dataclass
 
 from wxr.content import prepare, sanitize
-from wxr.content.autop import autop
+from wxr.content.autop import autop, pieces
 from wxr.content.context import Context
 from wxr.content.notes import Note
 from wxr.content.scope import Scope
-from wxr.markdown import escape
+from wxr.markdown import escape, straight
 from wxr.markdown.convert import convert
 from wxr.markdown.runs import collapse
 
@@ -34,9 +34,25 @@ def body(content: str, context: Context) -> Converted:
 
 def comment(content: str) -> Converted:
     """Give the Markdown of a stranger's comment: nothing in it can run code."""
+    if "<" not in content and "&" not in content:
+        plain = _plain(content)
+        if plain is not None:
+            return Converted(plain)
     scope = Scope()
     markdown = convert(sanitize.clean(autop(content), scope.notes), scope)
     return Converted(markdown, scope.notes.all())
+
+
+def _plain(content: str) -> str | None:
+    """Give text without markup as its paragraphs; None where that takes a parser."""
+    written: list[str] = []
+    for piece in pieces(content):
+        paragraph = straight.lines(piece.split("\n"))
+        if paragraph is None:
+            return None
+        if paragraph:
+            written.append(paragraph)
+    return "\n\n".join(written)
 
 
 def inline(text: str) -> str:

@@ -1,10 +1,11 @@
 """Rules for what holds blocks: boxes, quotations, lists, what folds open."""
 
 from functools import partial
+from typing import Final
 
 from wxr.content.shortcodes.box import ALERT_KINDS
 from wxr.content.tree import Node
-from wxr.markdown import fallback, lists
+from wxr.markdown import fallback, lists, straight
 from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, has_content, text_of
 from wxr.markdown.phrases import Close, Walk, marked
@@ -20,10 +21,18 @@ def division(writer: Writer, node: Node) -> Close:
     return Writer.flush
 
 
-def paragraph(writer: Writer, _node: Node) -> Close:
+def paragraph(writer: Writer, node: Node) -> Close | None:
     """Give a paragraph."""
     writer.flush()
-    return partial(Writer.flush, kind="p")
+    if writer.place is Place.BLOCK:
+        written = straight.line(writer, node, Place.BLOCK)
+        if written is not None:
+            writer.block(written, "p")
+            return None
+    return _end_paragraph
+
+
+_end_paragraph: Final = partial(Writer.flush, kind="p")
 
 
 def quote(writer: Writer, node: Node) -> Close:
@@ -211,7 +220,7 @@ def _adopt(frame: Frame) -> None:
         frame.blocks = []
 
 
-def item(writer: Writer, node: Node) -> Close:
+def item(writer: Writer, node: Node) -> Close | None:
     """Open an item."""
     writer.flush()
     if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
@@ -224,6 +233,10 @@ def item(writer: Writer, node: Node) -> Close:
         writer.frames += Frame("list"), Frame("item", node)
         return _close_stray
     _adopt(frame)
+    written = straight.line(writer, node, Place.BLOCK)
+    if written is not None:
+        frame.items.append([Block("text", written)] if written else [])
+        return None
     writer.frames.append(Frame("item", node))
     return _close_item
 

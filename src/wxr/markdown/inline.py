@@ -24,6 +24,7 @@ class Place(Enum):
     CELL = "cell"
 
 
+BREAKS: Final = ("\\\n", "<br>")
 _URL: Final = pattern(r"https?://[^\s<>\x00-\x1f\x7f]*[^\s<>\x00-\x1f\x7f.,;:!?)]")
 
 
@@ -32,20 +33,26 @@ def paragraph(runs: Sequence[Run], place: Place = Place.BLOCK) -> str:
     if len(runs) == 1 and runs[0][0] is TEXT and not runs[0][2]:
         # Most paragraphs are this.
         value = collapse(runs[0][1]).strip(SPACE)
-        return _edged(_text(value, place, in_link=False, at_start=True), value, value)
+        return _edged(escaped(value, place, in_link=False, at_start=True), value, value)
     tidy = tidied(runs)
     if not tidy:
         return ""
     return _edged(_written(tidy, place), tidy[0][1], tidy[-1][1])
 
 
-def _text(value: str, place: Place, *, in_link: bool, at_start: bool) -> str:
+def escaped(value: str, place: Place, *, in_link: bool, at_start: bool) -> str:
+    """Give a run of text; only what has not been written yet is known of its line."""
     if at_start and value.startswith("http") and _is_address(value):
         return f"<{value}>"
     written = escape.text(value, in_link=in_link, in_cell=place is Place.CELL)
     if at_start and place is Place.BLOCK:
         return escape.line_start(written)
     return written
+
+
+def break_in(place: Place) -> str:
+    """Give a line break within a paragraph."""
+    return BREAKS[place is not Place.BLOCK]
 
 
 def _is_address(value: str) -> bool:
@@ -97,7 +104,7 @@ _NOTHING: Final[_Boundary] = ((), ())
 
 def _written(runs: list[Run], place: Place) -> str:
     boundaries = _boundaries(runs)
-    line_break = "\\\n" if place is Place.BLOCK else "<br>"
+    line_break = break_in(place)
     _judge_all(runs, boundaries, line_break)
     out: list[str] = []
     links = 0
@@ -114,7 +121,7 @@ def _written(runs: list[Run], place: Place) -> str:
             links += region.mark.is_link
             at_start = False
         if kind is TEXT:
-            out.append(_text(value, place, in_link=links > 0, at_start=at_start))
+            out.append(escaped(value, place, in_link=links > 0, at_start=at_start))
         else:
             out.append(line_break if kind is BREAK else value)
         at_start = kind is BREAK

@@ -1,6 +1,6 @@
 """Rules for what stands within a line: marks, links, inline code, formulas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeAlias
 
@@ -9,7 +9,7 @@ from wxr.diagnostics import Code
 from wxr.markdown import code, escape, fallback, media, templates
 from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, text_of
-from wxr.markdown.runs import Mark, Marks
+from wxr.markdown.runs import SPACE, Mark, Marks
 from wxr.markdown.writer import Writer
 
 Close: TypeAlias = Callable[[Writer], None]
@@ -58,28 +58,38 @@ def link(writer: Writer, node: Node) -> Close | None:
     if escape.runs_code(url):
         writer.notes.add(Code.LEFT_OUT, "a link that runs code was left out")
         return nothing
-    url = media.address(writer, url)
-    target = escape.destination(url) + escape.title(attributes.get("title") or "")
-    if writer.place is Place.CELL:
-        target = target.replace("|", "\\|")
-    return marked(Mark("[", f"]({target})", is_link=True), writer, node)
+    where = target(writer, attributes, writer.place)
+    return marked(Mark("[", f"]({where})", is_link=True), writer, node)
+
+
+def target(writer: Writer, attributes: Mapping[str, str | None], place: Place) -> str:
+    """Give what stands in a link's parentheses: its address, and its title."""
+    url = media.address(writer, attributes.get("href") or "")
+    written = escape.destination(url) + escape.title(attributes.get("title") or "")
+    return _in(place, written)
 
 
 def code_span(writer: Writer, node: Node) -> Close | None:
     """Give inline code, or keep its tag where it holds more than text."""
     if not code.is_plain(node):
         return tagged(writer, node)
-    text = text_of(node)
-    # Markdown has no empty code, and no line that is nothing but white space.
-    if text.strip(" \t\n\r\f"):
-        span = escape.code_span(" ".join(text.split("\n")))
-        span = templates.code(span, writer.flavour)
-        writer.markdown(span.replace("|", "\\|") if _is_cell(writer) else span)
+    if written := span(text_of(node), writer.place):
+        writer.markdown(templates.code(written, writer.flavour))
     return None
 
 
-def _is_cell(writer: Writer) -> bool:
-    return writer.place is Place.CELL
+def span(text: str, place: Place) -> str:
+    """Give inline code; empty where there is none.
+
+    Markdown has no empty code, and no line that is nothing but white space.
+    """
+    if not text.strip(SPACE):
+        return ""
+    return _in(place, escape.code_span(" ".join(text.split("\n"))))
+
+
+def _in(place: Place, written: str) -> str:
+    return written.replace("|", "\\|") if place is Place.CELL else written
 
 
 def line_break(writer: Writer, _node: Node) -> None:

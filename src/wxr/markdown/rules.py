@@ -12,7 +12,7 @@ from typing import Final
 
 from wxr.content.tree import Node, names
 from wxr.diagnostics import Code
-from wxr.markdown import code, escape, media, notes, tables, templates
+from wxr.markdown import code, escape, media, notes, straight, tables, templates
 from wxr.markdown.containers import (
     caption,
     cite,
@@ -50,9 +50,11 @@ def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
     """Give an ATX heading, which is one line."""
     if writer.place is not Place.BLOCK:
         return division(writer, node)
-    line = writer.inline(Place.LINE)
-    walk(node, line)
-    text = line.paragraph()
+    text = straight.line(writer, node, Place.LINE)
+    if text is None:
+        line = writer.inline(Place.LINE)
+        walk(node, line)
+        text = line.paragraph()
     if not text:
         return None
     text = escape.heading_end(text)
@@ -112,6 +114,9 @@ def table(walk: Walk, writer: Writer, node: Node) -> Close | None:
 
 
 def _cell(walk: Walk, writer: Writer, node: Node) -> str:
+    written = straight.line(writer, node, Place.CELL)
+    if written is not None:
+        return written
     cell = writer.inline(Place.CELL)
     walk(node, cell)
     return cell.paragraph()
