@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import unescape
-from re import Match, compile as pattern
+from re import ASCII, IGNORECASE, compile as pattern
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
@@ -10,8 +10,8 @@ _ID_FIELDS: Final = ("p", "page_id", "attachment_id")
 """The query fields by which WordPress finds an item without its permalink."""
 _MOST_DIGITS: Final = 18
 _USUAL: Final = pattern(
-    r"https?://(?:www\.)?+(?P<host>[a-z0-9.-]+)(?P<path>/[A-Za-z0-9/_.~-]*)?"
-    rf"(?P<query>\?(?:{'|'.join(_ID_FIELDS)})=(?P<id>[0-9]{{1,{_MOST_DIGITS}}}))?"
+    r"https?://(?:www\.)?+([a-z0-9.-]+)(/[a-z0-9/_.~-]*)?(\?[a-z0-9_=&.-]+)?",
+    ASCII | IGNORECASE,
 )
 """Addresses as WordPress writes nearly all of them: they can be read off."""
 _SCHEMES: Final = frozenset({"", "http", "https"})
@@ -34,15 +34,19 @@ def link_key(url: str) -> str | None:
     Scheme, `www.`, default port, closing slash, fragment and the case of escapes do
     not count: WordPress redirects from one to the other.
     """
-    if usual := _USUAL.fullmatch(url):
-        return _usual_key(usual)
+    if usual := _usual(url):
+        return "".join(usual)
     split = _split(url)
     return _key(split) if split is not None and split.hostname else None
 
 
-def _usual_key(url: Match[str]) -> str:
-    host, path, query, _ = url.groups(default="")
-    return f"{host}{path.rstrip('/')}{query}"
+def _usual(url: str) -> tuple[str, str, str] | None:
+    """Read off host, path and query of an address that needs no taking apart."""
+    found = _USUAL.fullmatch(unescape(url) if "&" in url else url)
+    if found is None:
+        return None
+    host, path, query = found.groups(default="")
+    return host.lower(), path.rstrip("/"), query
 
 
 def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
@@ -55,9 +59,11 @@ def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
     """
     if _is_elsewhere(url, hosts):
         return None
-    if usual := _USUAL.fullmatch(url):
-        item = int(usual["id"]) if usual["id"] else None
-        return Target(_usual_key(usual), item, "") if usual["host"] in hosts else None
+    if usual := _usual(url):
+        host, _, query = usual
+        return (
+            Target("".join(usual), _item_id(query[1:]), "") if host in hosts else None
+        )
     split = _split(url)
     if split is None or split.scheme not in _SCHEMES:
         return None
@@ -99,7 +105,8 @@ def _key(split: SplitResult) -> str:
 
 
 def _item_id(query: str) -> int | None:
-    if "=" not in query:
+    names_item = any(f"{field}=" in query for field in _ID_FIELDS)
+    if not names_item and "%" not in query:
         return None
     try:
         fields = parse_qs(query, max_num_fields=20)
