@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from re import ASCII, compile as pattern
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 _START: Final = pattern(
     r"<!--\s+(?P<closing>/)?wp:"
@@ -21,26 +21,25 @@ _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 _MAX_DEPTH: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """What a block's opening marker says."""
 
     name: str
     """With its namespace, but for `core/`: `paragraph`, `jetpack/markdown`."""
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A block begins."""
 
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """The innermost open block ends."""
 
+
+_CLOSE: Final = Close()
 
 Token: TypeAlias = Open | Close | str
 """A `str` is the HTML between markers."""
@@ -58,35 +57,38 @@ def tokens(content: str) -> Iterator[Token]:
     """Yield a body's markers and the HTML between them, in order and balanced."""
     position = end = depth = 0
     for start in _START.finditer(content):
-        if start.start() < position:
+        begins, after = start.span()
+        if begins < position:
             continue
-        if end < start.end():
-            end = content.find("-->", start.end())
+        if end < after:
+            end = content.find("-->", after)
         if end < 0:
             break
-        inside = content[start.end() : end]
-        attributes, is_void, fits = _read(inside)
-        if not fits or (start["closing"] and not depth):
+        closing, name = start.groups()
+        attributes, is_void, fits = _read(content[after:end])
+        if not fits or (closing and not depth):
             continue
-        if position < start.start():
-            yield content[position : start.start()]
+        if position < begins:
+            yield content[position:begins]
         position = end + 3
-        if start["closing"]:
+        if closing:
             depth -= 1
-            yield Close()
+            yield _CLOSE
             continue
-        yield Open(Block(start["name"].removeprefix("core/"), attributes))
+        yield Open(Block(name.removeprefix("core/"), attributes))
         if is_void:
-            yield Close()
+            yield _CLOSE
         else:
             depth += 1
     if position < len(content):
         yield content[position:]
-    yield from (Close() for _ in range(depth))
+    yield from (_CLOSE for _ in range(depth))
 
 
 def _read(inside: str) -> tuple[Mapping[str, Any], bool, bool]:
     """Read what follows a marker's name: attributes, self-closing or not, sound."""
+    if inside == " ":  # as in most markers
+        return _NONE, False, True
     text = inside.strip()
     is_void = text.endswith("/") and (text == "/" or text[-2] in "} \t\n")
     if is_void:
@@ -129,10 +131,8 @@ def render(
         if isinstance(token, Open):
             # Deeper than any page, blocks are only looked through.
             rule = find(token.block.name) if len(frames) < _MAX_DEPTH else None
-            frame = _Frame(rule, token.block)
-            if rule is None:
-                frame.parts = top.parts
-            frames.append(frame)
+            parts = top.parts if rule is None else []
+            frames.append(_Frame(rule, token.block, parts))
         elif isinstance(token, str):
             top.parts.append(free(token) if len(frames) == 1 else token)
         else:

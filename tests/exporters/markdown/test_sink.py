@@ -251,10 +251,10 @@ def test_full_disk_is_one_line_and_leaves_nothing(
     if force:
         target.mkdir()
 
-    def full(_file: object, _pieces: object) -> None:
+    def full(_place: object, _data: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("wxr.exporters.markdown.sink._write_pieces", full)
+    monkeypatch.setattr("wxr.exporters.markdown.sink._write_at_once", full)
     with pytest.raises(WriteError, match="disk is full") as caught:
         write(target, "posts/a.md", force=force)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from wxr.errors import WriteError
+from wxr.exporters.markdown.yaml import json_string
 
 MANIFEST: Final = ".wxr-manifest.json"
 _VERSION: Final = 1
@@ -28,7 +29,7 @@ class Manifest:
 
     def add(self, path: str) -> None:
         """Name one more file."""
-        self._file.write(f"{self._separator}{json.dumps(path, ensure_ascii=False)}")
+        self._file.write(f"{self._separator}{json_string(path)}")
         self._separator = ",\n"
 
     def finish(self) -> None:

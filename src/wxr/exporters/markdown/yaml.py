@@ -7,6 +7,7 @@ for anything but a string stand unquoted.
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from re import ASCII, Match, compile as pattern
 from typing import Final, TypeAlias
 
@@ -23,6 +24,9 @@ _NO_STRINGS: Final = frozenset(
 # refuse them, take them for line ends, or drop them, unless they are escaped.
 _SPECIAL: Final = pattern("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
+json_string: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""Gives a string as JSON. `json.dumps` makes an encoder for each."""
+
 _LONGEST_KEY: Final = 120
 """Characters; past 1,024 a parser takes a key only in its explicit form."""
 
@@ -31,7 +35,7 @@ def scalar(value: Scalar) -> str:
     """Give a value as a YAML scalar, on one line."""
     if isinstance(value, str):
         return text(value)
-    return json.dumps(value)
+    return str(value) if type(value) is int else json.dumps(value)
 
 
 def text(value: str) -> str:
@@ -43,7 +47,7 @@ def text(value: str) -> str:
 
 def quoted(value: str) -> str:
     """Give a string as a double-quoted scalar."""
-    line = json.dumps(value, ensure_ascii=False)
+    line = json_string(value)
     return (
         line if line.isascii() and "\x7f" not in line else _SPECIAL.sub(_escape, line)
     )
@@ -76,7 +80,13 @@ def opening(key: str, indent: str = "") -> str:
 def _key(key: str, indent: str) -> str:
     if len(key) > _LONGEST_KEY:
         return f"{indent}? {text(key)}\n{indent}:"
-    return f"{indent}{text(key)}:"
+    return f"{indent}{_short_key(key)}:"
+
+
+@lru_cache(maxsize=256)
+def _short_key(key: str) -> str:
+    """Give a key, which nearly every item has as well."""
+    return text(key)
 
 
 def _escape(match: Match[str]) -> str:
