@@ -12,7 +12,7 @@ from wxr.content.tree import Node, names
 from wxr.markdown import escape
 from wxr.markdown.writer import Writer
 
-CONTAINERS: Final = names(
+_CONTAINERS: Final = names(
     "article blockquote div figcaption figure footer header li main p section td th"
 )
 """Elements in which an anchor stands; it stands before all others."""
@@ -27,18 +27,28 @@ def wanted(html: str) -> frozenset[str]:
     return frozenset(found | {unquote(name) for name in found})
 
 
-def of(node: Node, places: frozenset[str]) -> str:
-    """Give the place that an element marks; empty where no link leads to it."""
+def before(writer: Writer, node: Node) -> None:
+    """Mark the place of an element that holds no anchors itself."""
+    if node.tag not in _CONTAINERS:
+        _mark(writer, node)
+
+
+def within(writer: Writer, node: Node) -> None:
+    """Mark the place of an element at its start."""
+    if node.tag in _CONTAINERS:
+        _mark(writer, node)
+
+
+def _mark(writer: Writer, node: Node) -> None:
+    name = _place(node)
+    if name in writer.anchors and writer.flavour.raw_html:
+        writer.markdown(f'<a id="{escape.attribute(name)}"></a>')
+
+
+def _place(node: Node) -> str:
+    """Give the name of the place that an element is; a heading writes its own."""
     if node.tag in _HEADINGS:
-        return ""  # A heading writes its own.
+        return ""
     attributes = node.attributes
     name = attributes.get("id") or ""
-    if not name and node.tag == "a":
-        name = attributes.get("name") or ""
-    return name if name in places else ""
-
-
-def write(writer: Writer, name: str) -> None:
-    """Mark a place."""
-    if writer.flavour.raw_html:
-        writer.markdown(f'<a id="{escape.attribute(name)}"></a>')
+    return name or ((attributes.get("name") or "") if node.tag == "a" else "")

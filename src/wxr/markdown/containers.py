@@ -27,7 +27,8 @@ def paragraph(writer: Writer, node: Node) -> Close | None:
     if writer.place is Place.BLOCK:
         written = straight.line(writer, node, Place.BLOCK)
         if written is not None:
-            writer.block(written, "p")
+            if written:
+                writer.blocks.append(Block("p", written))
             return None
     return _end_paragraph
 
@@ -227,7 +228,9 @@ def item(writer: Writer, node: Node) -> Close | None:
         return Writer.flush
     frame = writer.frames[-1]
     parent = node.parent
-    if parent is not None and _is_gallery(attribute(parent, "class")):
+    # A list that has a frame is no gallery.
+    is_own = parent is not None and parent == frame.node
+    if parent is not None and not is_own and _is_gallery(attribute(parent, "class")):
         return Writer.flush
     if frame.kind != "list":
         writer.frames += Frame("list"), Frame("item", node)

@@ -47,20 +47,21 @@ def walk(root: Node, writer: Writer) -> None:
             close(writer)
             node = node.next
             continue
-        name = str(node.tag)
+        name = node.tag or ""
         if name == TEXT:
-            writer.text(node.text_content or "")
+            text = node.text_content or ""
+            # Between blocks there is nearly always a line end, which shows nothing.
+            if text != "\n" or writer.runs:
+                writer.text(text)
         elif name == COMMENT:
-            if writer.place is Place.BLOCK:
-                rules.comment(writer, node.comment_content or "")
+            rules.comment(writer, node.comment_content or "")
         else:
-            anchor = anchors.of(node, writer.anchors) if writer.anchors else ""
-            if anchor and name not in anchors.CONTAINERS:
-                anchors.write(writer, anchor)
+            if writer.anchors:
+                anchors.before(writer, node)
             close_ = find(name, transparent)(writer, node)
             if close_ is not None:
-                if anchor and name in anchors.CONTAINERS:
-                    anchors.write(writer, anchor)
+                if writer.anchors:
+                    anchors.within(writer, node)
                 stack.append((node, close_))
                 node = node.first_child
                 continue

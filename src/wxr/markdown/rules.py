@@ -175,6 +175,8 @@ def checkbox(writer: Writer, node: Node) -> Close | None:
 
 def comment(writer: Writer, text: str) -> None:
     """Keep the marks that split a post; other comments show nothing."""
+    if writer.place is not Place.BLOCK:
+        return
     word = text.strip()
     if word == "nextpage" or word.startswith("more"):
         written = "<!--nextpage-->" if word == "nextpage" else "<!--more-->"

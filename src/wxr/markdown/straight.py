@@ -33,7 +33,7 @@ def line(writer: Writer, root: Node, place: Place) -> str | None:
     text = ""
     node = root.first_child
     while node is not None:
-        tag = str(node.tag)
+        tag = node.tag or ""
         if tag == TEXT:
             text += node.text_content or ""
         elif tag == "br":

@@ -41,7 +41,7 @@ def _cells(row: Node) -> list[Node]:
 
 
 def _is_simple(cell: Node) -> bool:
-    if _span(cell, "colspan") > 1 or _span(cell, "rowspan") > 1:
+    if cell.attributes and (_span(cell, "colspan") > 1 or _span(cell, "rowspan") > 1):
         return False
     paragraphs = 0
     for node in descendants(cell):
@@ -60,46 +60,55 @@ def written(rows: list[list[Node]], inline: Callable[[Node], str]) -> str:
     """Give a GFM table."""
     width = max(len(row) for row in rows)
     head, *body = [[inline(cell) for cell in row] for row in rows]
-    aligns = [_DASHES[_alignment(rows, column)] for column in range(width)]
+    aligns = [_DASHES[side] for side in _alignments(rows, width)]
     head = head or [""] * width
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, aligns, *body))
 
 
-def _alignment(rows: list[list[Node]], column: int) -> str:
-    """Give a column's alignment, where all its cells agree, but for the head's."""
-    found = {_cell_alignment(row[column]) for row in rows if row}
+def _alignments(rows: list[list[Node]], width: int) -> list[str]:
+    """Give each column's alignment, where all its cells agree, but for the head's."""
+    sides = [_of_row(row) for row in rows]
+    cols = _of_columns(next(row for row in rows if row)[0])
+    cols += [""] * (width - len(cols))
+    return [_agreed(sides, column) or cols[column] for column in range(width)]
+
+
+def _agreed(sides: list[list[str]], column: int) -> str:
+    found = {row[column] for row in sides if row}
     if len(found) > 1:
-        found = {_cell_alignment(row[column]) for row in rows[1:] if row}
-    side = found.pop() if len(found) == 1 else ""
-    return side or _of_column(next(row for row in rows if row)[0], column)
+        found = {row[column] for row in sides[1:] if row}
+    return found.pop() if len(found) == 1 else ""
 
 
-def _of_column(cell: Node, column: int) -> str:
-    """Give what the table's `<col>` says, in which no column is said twice."""
+def _of_columns(cell: Node) -> list[str]:
+    """Give what the table's `<col>` say, unless one of them speaks for several."""
     table = cell.parent
     while table is not None and table.tag != "table":
         table = table.parent
     if table is None:
-        return ""
+        return []
     groups = (part for part in children(table) if part.tag == "colgroup")
     cols = [col for group in groups for col in children(group)]
     is_plain = not any("span" in col.attributes for col in cols)
-    return _own_alignment(cols[column]) if is_plain and column < len(cols) else ""
+    return [_alignment(col) for col in cols] if is_plain else []
 
 
-def _cell_alignment(cell: Node) -> str:
-    side = _own_alignment(cell)
-    row = cell.parent
-    return side or (_own_alignment(row) if row is not None else "")
+def _of_row(cells: list[Node]) -> list[str]:
+    row = cells[0].parent if cells else None
+    side = _alignment(row) if row is not None else ""
+    return [_alignment(cell) or side for cell in cells]
 
 
-def _own_alignment(cell: Node) -> str:
-    value = attribute(cell, "align").lower() or attribute(cell, "data-align")
+def _alignment(node: Node) -> str:
+    has = node.attributes
+    if not has:
+        return ""
+    value = (has.get("align") or "").lower() or has.get("data-align") or ""
     if value in _DASHES and value:
         return value
-    if found := _ALIGN.search(attribute(cell, "style")):
+    if found := _ALIGN.search(has.get("style") or ""):
         return found[1].lower()
-    for name in attribute(cell, "class").split():
+    for name in (has.get("class") or "").split():
         side = name.removeprefix("has-text-align-").removeprefix("text-")
         if side != name and side in _DASHES:
             return side
