@@ -5,9 +5,11 @@ import wxr
 for record in wxr.read("blog.xml"):
     ...
 report = wxr.convert("blog.xml", "site", to="markdown")
+report = wxr.repair("blog.xml", "clean.xml")
 """
 
 from wxr import _version
+from wxr.cleaning import repair
 from wxr.convert import convert, read
 from wxr.diagnostics import Diagnostic
 from wxr.errors import WxrError
@@ -31,4 +33,5 @@ __all__ = [
     "convert",
     "plain",
     "read",
+    "repair",
 ]

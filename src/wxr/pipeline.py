@@ -151,7 +151,7 @@ def run(
             _settle(outcomes, seen, sink, ledger)
     finally:
         seen.close()
-    _enter_lost(reading, ledger)
+    enter_lost(reading, ledger)
 
 
 def _settle(
@@ -192,7 +192,7 @@ def _placed(problem: Diagnostic, outcome: Outcome) -> Diagnostic:
     )
 
 
-def _enter_lost(reading: Reading, ledger: Ledger) -> None:
+def enter_lost(reading: Reading, ledger: Ledger) -> None:
     """Enter what the slicer saw and could not cut out, and hold its count against ours.
 
     The slicer counted the items too: a number that differs is a fault of wxr.

@@ -9,6 +9,7 @@ import click
 from wxr._version import VERSION
 from wxr.cli.convert import convert_command
 from wxr.cli.inspect import inspect_command
+from wxr.cli.repair import repair_command
 from wxr.cli.text import printable
 from wxr.cli.verify import verify_command
 from wxr.errors import WxrError
@@ -62,9 +63,11 @@ def main() -> None:
       wxr convert blog.xml --to sqlite --out blog.db --report receipt.json
       wxr convert part.000.xml part.001.xml --to jsonl --out blog.jsonl
       wxr verify blog.xml --against site
+      wxr repair blog.xml --out clean.xml
     """  # noqa: D301  click's mark for text that is not wrapped
 
 
 main.add_command(convert_command)
 main.add_command(inspect_command)
 main.add_command(verify_command)
+main.add_command(repair_command)

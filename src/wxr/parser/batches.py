@@ -169,6 +169,11 @@ def _channel(slices: Sequence[Slice]) -> tuple[Element, str | None] | None:
     return (channel, mark) if are_slices else None
 
 
+def are_sound(slices: Sequence[Slice]) -> bool:
+    """Say whether slices are well-formed together, each of them one element."""
+    return not slices or _channel(slices) is not None
+
+
 def _document(slices: Sequence[Slice]) -> tuple[bytes, str | None]:
     envelope = slices[0].envelope
     # A line for each, so that a line of the document tells its slice.

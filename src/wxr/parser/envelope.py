@@ -47,7 +47,7 @@ class Envelope:
         nested = name == b"channel" and self.start != DEFAULT.start
         start = (self.start if nested else b"") + b" ".join(tag.split())
         end = b"</" + name + b">" + (self.end if nested else b"")
-        return replace(self, start=start, end=end, prefixes=_wxr_prefixes(start))
+        return replace(self, start=start, end=end, prefixes=_prefixes_in(start))
 
     def with_space(self, space: bytes) -> "Envelope":
         """Give the envelope after white space between elements."""
@@ -106,6 +106,14 @@ def _wxr_prefixes(start: bytes) -> frozenset[bytes]:
         if _WXR_URI.fullmatch(match[2] if match[2] is not None else match[3])
     }
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _prefixes_in(start: bytes) -> frozenset[bytes]:
+    """The usual prefix counts where nothing binds it: it will be bound."""
+    found = _wxr_prefixes(start)
+    is_bound = any(match[1] == b"wp" for match in _DECLARATION.finditer(start))
+    return found if is_bound else found | {b"wp"}
 
 
 @lru_cache(maxsize=64)

@@ -110,6 +110,7 @@ _STAND_INS: Final = (
 )
 _LINE_ENDS: Final = frozenset({0x0B, 0x0C})
 """Form feed and vertical tab, which end a line where they come from."""
+_ENDINGS: Final = frozenset({b"]", b"-", b"?"})
 _COUNTED: Final = re.compile(rb"\s*+>\s*+(?:<!\[CDATA\[\s*+)?[aOCEsS]:\d+:")
 _SERIALIZED: Final = re.compile(r"\s*[aOCEsS]:\d+:")
 
@@ -138,11 +139,15 @@ class StandIns:
         return b"meta_value".join(self._legal(value) for value in values)
 
     def _legal(self, data: bytes) -> bytes:
-        other = b" " if _COUNTED.match(data) else b""
+        is_counted = _COUNTED.match(data) is not None
 
         def held(match: re.Match[bytes]) -> bytes:
             code = ord(match[0].decode()) - self.first
-            return b"\n" if code in _LINE_ENDS else other
+            if code in _LINE_ENDS:
+                return b"\n"
+            # What it keeps apart may end a section or a comment without it.
+            around = data[match.start() - 1 : match.start()]
+            return b" " if is_counted or around in _ENDINGS else b""
 
         return _any_of(self.first).sub(held, data)
 

@@ -6,8 +6,10 @@ from typing import Final
 
 from wxr.diagnostics import Code
 from wxr.parser.repair.finder import Finder
+from wxr.parser.repair.names import namespace_for
 from wxr.parser.repair.notes import Notes, shown
 from wxr.parser.repair.text import Text
+from wxr.parser.strict import is_well_formed
 
 # Beyond ASCII any character may stand in a name, but for the no-break space that an
 # editor left between.
@@ -165,7 +167,12 @@ class Tags:
         if legal != uri:
             what = f"the namespace {shown(uri)} is no URI; it was encoded as one"
             self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
-        return legal
+        if is_well_formed(b'<x xmlns:x="%b"/>' % legal) or not uri:
+            return legal
+        # Legal characters may still be no URI, as where its scheme is broken.
+        what = f"the namespace {shown(uri)} is no URI; another stands for it"
+        self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
+        return namespace_for(name[6:]) if name != b"xmlns" else None
 
     def _say(self, what: str, at: int) -> None:
         self._notes.add(Code.BROKEN_ATTRIBUTE, what, self._data, at)

@@ -1,0 +1,156 @@
+"""A batch of slices to the bytes that are written of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+from wxr.diagnostics import Code, Diagnostic
+from wxr.ledger import Tally
+from wxr.model import Site
+from wxr.parser import Batch, Kind, Parsed, parse
+from wxr.parser.mending import Mending
+from wxr.parser.repair import repair
+from wxr.parser.slices import Slice
+from wxr.pipeline import failed, split
+
+LEFT: Final = frozenset(
+    {
+        Code.BAD_DATE,
+        Code.BAD_NUMBER,
+        Code.MISSING_CDATA,
+        Code.MISSING_ID,
+        Code.MISSING_TYPE,
+        Code.MISSING_VERSION,
+        Code.REPEATED_ELEMENT,
+        Code.STRAY_TEXT,
+        Code.UNEXPECTED_VERSION,
+        Code.ZERO_DATE,
+    }
+)
+"""What a record says that XML does not mind: to mend it would be to guess. It is
+written as it stands, so nothing was done and nothing is lost."""
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """What is written of the slices that make one record."""
+
+    slices: list[Slice]
+    """As they were; without those that failed."""
+    data: list[bytes]
+    """What is written of each."""
+    read: Tally
+    has_version: bool = False
+    """Whether it is a header that says its version."""
+    failed: Code | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def fail(self, part: str) -> None:
+        """Say that what would be written is not well-formed where it would stand."""
+        self.failed = Code.MALFORMED
+        line = self.slices[0].line
+        message = "it could not be repaired, and was left out"
+        self.diagnostics.append(
+            Diagnostic(code=Code.MALFORMED, message=message, part=part, line=line)
+        )
+
+
+def clean(batch: Batch) -> Iterator[Cleaned]:
+    """Repair what is damaged in a batch, and leave the rest as it is."""
+    parsed = _parsed(batch)
+    lost = {each.slice.offset for each in parsed if each.record is None}
+    units = {unit[0].offset: unit for unit in _units(batch.slices, lost)}
+    for each in parsed:
+        if each.record is None:
+            yield Cleaned(
+                [], [], each.read, failed=each.reason, diagnostics=each.diagnostics
+            )
+        else:
+            yield _cleaned(each, units[each.slice.offset])
+
+
+def _cleaned(parsed: Parsed, unit: list[Slice]) -> Cleaned:
+    """Take what was repaired to read a record, or put HTML of its values in CDATA."""
+    data = [_mended(piece, parsed.mended) for piece in unit]
+    done = {
+        note.code
+        for piece in unit
+        if piece.offset in parsed.mended
+        for note in parsed.mended[piece.offset][0].notes
+    }
+    codes = {problem.code for problem in parsed.diagnostics}
+    if Code.MISSING_CDATA in codes - done and (better := _in_cdata(parsed, unit, data)):
+        data = better
+        done.add(Code.MISSING_CDATA)
+    return Cleaned(
+        unit,
+        data,
+        parsed.read,
+        has_version=isinstance(parsed.record, Site) and bool(parsed.record.wxr_version),
+        diagnostics=[
+            problem
+            for problem in parsed.diagnostics
+            if problem.code not in LEFT or problem.code in done
+        ],
+    )
+
+
+def _mended(piece: Slice, mended: Mending) -> bytes:
+    if piece.offset not in mended:
+        return piece.data
+    fixed = mended[piece.offset][0]
+    return fixed.stand_ins.legal(fixed.data) if fixed.stand_ins else fixed.data
+
+
+def _in_cdata(
+    parsed: Parsed, unit: Sequence[Slice], data: Sequence[bytes]
+) -> list[bytes] | None:
+    """Put markup that stands in values in CDATA, if that says the same.
+
+    WordPress' importer reads the text of a value and none of the elements in it.
+    """
+    fixed = [
+        repair(each, piece.envelope) for piece, each in zip(unit, data, strict=True)
+    ]
+    better = [each.data for each in fixed if each]
+    if len(better) < len(unit):
+        return None
+    again = list(parse(_rewritten(unit, better)))
+    if len(again) != 1 or again[0].record != parsed.record:
+        return None
+    is_done = all(p.code is not Code.MISSING_CDATA for p in again[0].diagnostics)
+    return better if is_done else None
+
+
+def _rewritten(unit: Sequence[Slice], data: Sequence[bytes]) -> Batch:
+    slices = [replace(piece, data=each) for piece, each in zip(unit, data, strict=True)]
+    return Batch("", 0, tuple(slices))
+
+
+def _parsed(batch: Batch) -> list[Parsed]:
+    try:
+        return list(parse(batch))
+    except Exception:  # noqa: BLE001  the item's edge, as in the pipeline
+        return [each for part in split(batch) for each in _alone(part)]
+
+
+def _alone(batch: Batch) -> list[Parsed]:
+    try:
+        return list(parse(batch))
+    except Exception as error:  # noqa: BLE001  reported with type and line
+        outcomes = failed(batch, f"{type(error).__name__}: {error}")
+        return [
+            Parsed(piece, None, outcome.diagnostics, Code.INTERNAL_ERROR)
+            for piece, outcome in zip(batch.slices, outcomes, strict=True)
+        ]
+
+
+def _units(slices: Sequence[Slice], lost: set[int]) -> Iterator[list[Slice]]:
+    """Group what makes one record: a run of scalars, without those that failed."""
+    for is_site, run in groupby(slices, key=lambda piece: piece.kind is Kind.SITE):
+        left = [piece for piece in run if piece.offset not in lost]
+        if is_site and left:
+            yield left
+        elif not is_site:
+            yield from ([piece] for piece in left)
