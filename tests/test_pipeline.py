@@ -7,7 +7,7 @@ from tests.parser.exports import export, item
 from wxr.diagnostics import Code
 from wxr.errors import ReadError, WriteError
 from wxr.parser import Reading, parts
-from wxr.parser.batches import BATCH_SIZE
+from wxr.parser.gathering import BATCH_SIZE
 from wxr.parser.records import post as read_post
 
 ITEMS = [item(f"<title>T{n}</title>", number=n) for n in range(1, 6)]

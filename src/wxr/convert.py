@@ -44,7 +44,10 @@ _LOG: Final = logging.getLogger("wxr")
 
 
 def read(
-    source: Sources, *, on_diagnostic: OnDiagnostic | None = None
+    source: Sources,
+    *,
+    on_diagnostic: OnDiagnostic | None = None,
+    fix_mojibake: bool = False,
 ) -> Iterator[Record]:
     """Yield the site, then its authors and terms, then its posts, in the file's order.
 
@@ -55,12 +58,14 @@ def read(
         source: A path, `-` for standard input, a folder, a binary file, or several.
         on_diagnostic: Called with each problem as it is met. Without it, what is
             lost goes to the logger `wxr` as a warning.
+        fix_mojibake: Repair text that was UTF-8 and read as Windows-1252 (`cafÃ©`).
 
     Raises:
         ReadError: A source is missing, unreadable or no export.
     """
     report = on_diagnostic or _log_lost
-    for batch in Reading(parts(source, report), report):
+    reading = Reading(parts(source, report), report, fix_mojibake=fix_mojibake)
+    for batch in reading:
         for parsed in parse(batch):
             for problem in parsed.diagnostics:
                 report(problem)
@@ -82,6 +87,7 @@ class Settings:
     strict: bool = False
     encoding: str | None = None
     max_item: int = MAX_ITEM
+    fix_mojibake: bool = False
     on_bytes: OnBytes | None = None
 
 
@@ -96,6 +102,7 @@ def convert(
     encoding: str | None = None,
     max_item: int = MAX_ITEM,
     limits: Limits | None = None,
+    fix_mojibake: bool = False,
     include: Iterable[str] = (),
     types: Iterable[str] = (),
     statuses: Iterable[str] = (),
@@ -122,6 +129,7 @@ def convert(
         encoding: Overrides what the export says of itself.
         max_item: Bytes past which an item is refused (and reported).
         limits: What compressed exports may unpack to.
+        fix_mojibake: Repair text that was UTF-8 and read as Windows-1252 (`cafÃ©`).
         include: Names that Markdown keeps though they are not public: a status, a
             type, a comment status or type, `password`.
         types: Where given, keep items of these types only.
@@ -156,6 +164,7 @@ def convert(
         strict=strict,
         encoding=encoding,
         max_item=max_item,
+        fix_mojibake=fix_mojibake,
         on_bytes=on_bytes,
     )
     exporter = exporter_class(to)(**(options or {}))
@@ -233,6 +242,7 @@ class Conversion:
             on_bytes=self.settings.on_bytes,
             hashed=hashed,
             max_item=self.settings.max_item,
+            fix_mojibake=self.settings.fix_mojibake,
         )
 
 

@@ -166,6 +166,16 @@ class Code(StrEnum):
         Severity.INFO,
         "The export does not say its WXR version.",
     )
+    MOJIBAKE = (
+        "mojibake",
+        Severity.INFO,
+        "Text looks like UTF-8 read as Windows-1252; `--fix-mojibake` repairs it.",
+    )
+    MOJIBAKE_REPAIRED = (
+        "mojibake-repaired",
+        Severity.REPAIRED,
+        "Text that was UTF-8 read as Windows-1252 became what it was.",
+    )
     NAMED_ENTITY = (
         "named-entity",
         Severity.REPAIRED,

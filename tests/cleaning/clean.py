@@ -14,7 +14,7 @@ from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters.site import merge_sites
 from wxr.model import Author, Meta, Post, Record, Site, Term
 
-STAYS: Final = LEFT - {Code.MISSING_CDATA}
+STAYS: Final = (LEFT - {Code.MISSING_CDATA}) | {Code.MOJIBAKE}
 """What reading still says of a cleaned export: oddities of records, which XML allows,
 and which could be mended only by guessing."""
 _CONTROLS: Final = {code: " " for code in range(0x20) if code not in {9, 10, 13}}

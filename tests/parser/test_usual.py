@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 
 from wxr.model import Post
 from wxr.parser import Reading, batches, parts, usual
-from wxr.parser.batches import Batch
 from wxr.parser.envelope import DEFAULT, Envelope
+from wxr.parser.gathering import Batch
 from wxr.parser.slices import Kind, Slice
 
 FIXTURES: Final = Path(__file__).parents[2] / "fixtures"

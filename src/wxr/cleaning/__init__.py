@@ -41,6 +41,7 @@ def repair(
     encoding: str | None = None,
     max_item: int = MAX_ITEM,
     limits: Limits | None = None,
+    fix_mojibake: bool = False,
     on_bytes: OnBytes | None = None,
 ) -> Report:
     """Write an export as one well-formed file, and give the receipt of it.
@@ -56,6 +57,7 @@ def repair(
         encoding: Overrides what the export says of itself.
         max_item: Bytes past which an item is refused (and reported).
         limits: What compressed exports may unpack to.
+        fix_mojibake: Repair text that was UTF-8 and read as Windows-1252 (`cafÃ©`).
         on_bytes: Told of the bytes of input as they are read.
 
     Raises:
@@ -75,6 +77,7 @@ def repair(
             on_bytes=on_bytes,
             hashed=True,
             max_item=max_item,
+            fix_mojibake=fix_mojibake,
         )
         rewriting.run()
         document.finish()

@@ -7,8 +7,8 @@ from typing import Final
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import Tally
-from wxr.model import Site
-from wxr.parser import Batch, Kind, Parsed, parse
+from wxr.model import Post, Site
+from wxr.parser import Batch, Kind, Parsed, mojibake, parse
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
 from wxr.parser.slices import Slice
@@ -58,7 +58,12 @@ class Cleaned:
 
 def clean(batch: Batch) -> Iterator[Cleaned]:
     """Repair what is damaged in a batch, and leave the rest as it is."""
+    found = mojibake.examined(batch.slices, fix=True) if batch.fix_mojibake else {}
+    slices = mojibake.now(batch.slices, found)
+    batch = replace(batch, slices=slices, fix_mojibake=False)
     parsed = _parsed(batch)
+    for each in parsed:
+        each.diagnostics += _repaired(batch.part, each, found)
     lost = {each.slice.offset for each in parsed if each.record is None}
     units = {unit[0].offset: unit for unit in _units(batch.slices, lost)}
     for each in parsed:
@@ -94,6 +99,15 @@ def _cleaned(parsed: Parsed, unit: list[Slice]) -> Cleaned:
             if problem.code not in LEFT or problem.code in done
         ],
     )
+
+
+def _repaired(
+    part: str, parsed: Parsed, found: dict[int, mojibake.Examined]
+) -> Iterator[Diagnostic]:
+    """Say what mojibake was repaired; what is left, parsing has said."""
+    item = parsed.record.id if isinstance(parsed.record, Post) else None
+    for each in mojibake.take(parsed.slice, found):
+        yield from replace(each, left=None).diagnostics(part, item)
 
 
 def _mended(piece: Slice, mended: Mending) -> bytes:

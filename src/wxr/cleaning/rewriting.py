@@ -10,7 +10,8 @@ from wxr.cleaning.markup import is_declaration, sound_markup
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import Ledger
 from wxr.parser import Batch, Part, Reading
-from wxr.parser.batches import BATCH_SIZE, are_sound
+from wxr.parser.batches import are_sound
+from wxr.parser.gathering import BATCH_SIZE
 from wxr.parser.reader import PartReader
 from wxr.parser.repair.notes import shown
 from wxr.parser.slicer import Slicer
@@ -59,6 +60,7 @@ class Rewriting(Reading):
         self, slicer: Slicer, part: Part, reader: PartReader
     ) -> Iterator[Batch]:
         passage = _Passage(self._document, self._ledger, part, slicer)
+        passage.fix_mojibake = self._fix_mojibake
         self._document.begin(reader.mark)
         for piece in slicer.in_file_order():
             passage.slice(piece)
@@ -77,6 +79,7 @@ class _Passage:
         self._events: list[tuple[Slice | Aside, int]] = []
         self._envelope: object = None
         self._size = 0
+        self.fix_mojibake = False
         slicer.on_aside = self.aside
 
     def aside(self, aside: Aside) -> None:
@@ -135,7 +138,8 @@ class _Passage:
 
     def _written(self, slices: tuple[Slice, ...]) -> dict[int, bytes]:
         """Clean a batch, enter it in the ledger, and give what to write, by offset."""
-        cleaned = [*clean(Batch(self._part.name, self._part.number, slices))]
+        part, fix = self._part, self.fix_mojibake
+        cleaned = [*clean(Batch(part.name, part.number, slices, fix_mojibake=fix))]
         fitted = [self._fitted(each) for each in cleaned]
         are_all_sound = are_sound([piece for unit in fitted for piece in unit])
         written: dict[int, bytes] = {}

@@ -29,6 +29,7 @@ def verified(
         strict=given["strict"],
         encoding=given["encoding"],
         max_item=given["max_item"] or MAX_ITEM,
+        fix_mojibake=given["fix_mojibake"],
         on_bytes=on_bytes,
     )
     return verify(

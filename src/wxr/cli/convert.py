@@ -7,6 +7,7 @@ import click
 from wxr.cli.checking import jobs, passes, verified
 from wxr.cli.filters import filter_options, filters
 from wxr.cli.limits import limit_options, limits
+from wxr.cli.mojibake import fix_mojibake_option
 from wxr.cli.progress import bar
 from wxr.cli.receipt import report_file
 from wxr.cli.sizes import size
@@ -63,6 +64,7 @@ _FORMATS_OF: Final = {
 @click.option(
     "--encoding", metavar="NAME", help="Override what the export says of itself."
 )
+@fix_mojibake_option
 @click.option(
     "--max-item",
     type=click.IntRange(min=1),
@@ -158,6 +160,7 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         encoding=given["encoding"],
         max_item=given["max_item"] or MAX_ITEM,
         limits=limits(given),
+        fix_mojibake=given["fix_mojibake"],
         **filters(given),
         options=_options(to, given),
         on_bytes=on_bytes,

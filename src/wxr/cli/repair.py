@@ -6,6 +6,7 @@ import click
 
 from wxr.cleaning import repair
 from wxr.cli.limits import limit_options, limits
+from wxr.cli.mojibake import fix_mojibake_option
 from wxr.cli.progress import bar
 from wxr.cli.receipt import report_file
 from wxr.cli.summary import summary
@@ -29,6 +30,7 @@ from wxr.parser import MAX_ITEM
 @click.option(
     "--encoding", metavar="NAME", help="Override what the export says of itself."
 )
+@fix_mojibake_option
 @click.option(
     "--max-item",
     type=click.IntRange(min=1),
@@ -68,6 +70,7 @@ def repair_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401
                 encoding=given["encoding"],
                 max_item=given["max_item"] or MAX_ITEM,
                 limits=limits(given),
+                fix_mojibake=given["fix_mojibake"],
                 on_bytes=advance,
             )
         write_report(report.as_dict())

@@ -7,6 +7,7 @@ import click
 from wxr.cli.checking import passes, verified
 from wxr.cli.filters import filter_options
 from wxr.cli.limits import limit_options
+from wxr.cli.mojibake import fix_mojibake_option
 from wxr.cli.progress import bar
 from wxr.cli.receipt import as_json, report_file
 from wxr.cli.verdict import verdict
@@ -41,6 +42,7 @@ from wxr.verification.targets import format_of
 @click.option(
     "--encoding", metavar="NAME", help="Override what the export says of itself."
 )
+@fix_mojibake_option
 @click.option(
     "--max-item",
     type=click.IntRange(min=1),

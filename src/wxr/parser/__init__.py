@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.ledger import Input
 from wxr.parser.archives import Limits
-from wxr.parser.batches import Batch, Parsed, gather, parse
+from wxr.parser.batches import Parsed, parse
+from wxr.parser.gathering import Batch, gather
 from wxr.parser.originals import refuse_originals
 from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
@@ -57,6 +58,7 @@ class Reading:
         on_bytes: OnBytes | None = None,
         hashed: bool = False,
         max_item: int = MAX_ITEM,
+        fix_mojibake: bool = False,
     ) -> None:
         self._parts = parts
         self._report = on_diagnostic
@@ -64,6 +66,7 @@ class Reading:
         self._on_bytes = on_bytes
         self._hashed = hashed
         self._max_item = max_item
+        self._fix_mojibake = fix_mojibake
         self._next_number = 1
         self.inputs: list[Input] = []
         """The parts read to their end."""
@@ -113,7 +116,8 @@ class Reading:
         part: Part,
         reader: PartReader,  # noqa: ARG002  for who writes the part again
     ) -> Iterator[Batch]:
-        return gather(slicer, part.name, part.number)
+        fix = self._fix_mojibake
+        return gather(slicer, part.name, part.number, fix_mojibake=fix)
 
     def _report_end(self, part: Part, reader: PartReader, slicer: Slicer) -> None:
         reader.report(self._report)

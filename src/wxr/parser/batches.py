@@ -1,4 +1,4 @@
-"""Slices to batches of about a quarter of a mebibyte, and a batch to records."""
+"""A batch of slices to records."""
 
 import re
 from bisect import bisect_right
@@ -13,32 +13,13 @@ from lxml import etree
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
-from wxr.parser import carriage, elements, mending, records, strict, usual
+from wxr.parser import carriage, elements, mending, mojibake, records, strict, usual
+from wxr.parser.gathering import Batch
 from wxr.parser.irregular import Element, IrregularError, regularize
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
 from wxr.parser.repair.notices import has_notice
 from wxr.parser.slices import Kind, Slice
-
-BATCH_SIZE: Final = 1 << 18
-"""Bytes after which a batch is closed; it may hold one item more."""
-_MOST_SLICES: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Slices of one part that are parsed in one call."""
-
-    part: str
-    """Name of the part."""
-    number: int
-    """Number of the part."""
-    slices: tuple[Slice, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of all slices."""
-        return sum(len(piece.data) for piece in self.slices)
 
 
 @dataclass(slots=True)
@@ -62,26 +43,21 @@ class Parsed:
         return Tally.of(self.record)
 
 
-def gather(slices: Iterable[Slice], part: str, number: int) -> Iterator[Batch]:
-    """Gather slices that stand in one envelope."""
-    pending: list[Slice] = []
-    size = 0
-    for piece in slices:
-        if pending and (
-            size >= BATCH_SIZE
-            or len(pending) >= _MOST_SLICES
-            or piece.envelope is not pending[0].envelope
-        ):
-            yield Batch(part, number, tuple(pending))
-            pending, size = [], 0
-        pending.append(piece)
-        size += len(piece.data)
-    if pending:
-        yield Batch(part, number, tuple(pending))
-
-
 def parse(batch: Batch) -> Iterator[Parsed]:
     """Read the records of a batch; what is malformed is repaired, or fails, alone."""
+    found = mojibake.examined(batch.slices, fix=batch.fix_mojibake)
+    if not found:
+        yield from _records(batch)
+        return
+    batch = replace(batch, slices=mojibake.now(batch.slices, found))
+    for parsed in _records(batch):
+        item = parsed.record.id if isinstance(parsed.record, Post) else None
+        for each in mojibake.take(parsed.slice, found):
+            parsed.diagnostics += each.diagnostics(batch.part, item)
+        yield parsed
+
+
+def _records(batch: Batch) -> Iterator[Parsed]:
     others: list[Slice] = []
     for piece in batch.slices:
         record = _usual(piece)
