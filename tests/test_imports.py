@@ -22,6 +22,7 @@ PUBLIC = [
     "convert",
     "plain",
     "read",
+    "repair",
 ]
 
 
