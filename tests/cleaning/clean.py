@@ -17,7 +17,11 @@ from wxr.model import Author, Meta, Post, Record, Site, Term
 STAYS: Final = (LEFT - {Code.MISSING_CDATA}) | {Code.MOJIBAKE}
 """What reading still says of a cleaned export: oddities of records, which XML allows,
 and which could be mended only by guessing."""
-_CONTROLS: Final = {code: " " for code in range(0x20) if code not in {9, 10, 13}}
+_CONTROLS: Final = {
+    code: "\n" if code in {11, 12} else " "
+    for code in range(0x20)
+    if code not in {9, 10, 13}
+}
 
 
 def read(source: Path | bytes) -> tuple[list[Record], list[Diagnostic]]:
@@ -48,7 +52,7 @@ def comparable(records: list[Record]) -> tuple[Site, list[Record]]:
     """Give the site and all records as a cleaned export has them.
 
     Headers are one, and have the version that WordPress wants. Serialized values have
-    a space for each character that XML cannot hold.
+    a space or line end for each character that XML cannot hold.
     """
     sites = [record for record in records if isinstance(record, Site)]
     others = [record for record in records if not isinstance(record, Site)]

@@ -151,7 +151,7 @@ def test_comments_are_made_what_xml_allows(
 
 
 def test_what_has_no_header_gets_one(clean: Path) -> None:
-    written, report = repaired(item() + item(number=2), clean)
+    written, report = repaired("\n" + item() + item(number=2), clean)
 
     assert written.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<rss')
     assert codes(report) == {Code.MISSING_HEADER, Code.MISSING_VERSION}

@@ -159,6 +159,7 @@ class Document:
             self._open(b"rss", _RSS)
             tag = b"\n" + tag
         if self._is_blank and tag is _RSS:
+            self._space = b""
             self._put(_DECLARATION)
         self._put(tag)
         if not self._opened:

@@ -110,7 +110,7 @@ _STAND_INS: Final = (
 )
 _LINE_ENDS: Final = frozenset({0x0B, 0x0C})
 """Form feed and vertical tab, which end a line where they come from."""
-_ENDINGS: Final = frozenset({b"]", b"-", b"?"})
+_ENDS: Final = (b"]]>", b"--", b"?>")
 _COUNTED: Final = re.compile(rb"\s*+>\s*+(?:<!\[CDATA\[\s*+)?[aOCEsS]:\d+:")
 _SERIALIZED: Final = re.compile(r"\s*[aOCEsS]:\d+:")
 
@@ -139,15 +139,16 @@ class StandIns:
         return b"meta_value".join(self._legal(value) for value in values)
 
     def _legal(self, data: bytes) -> bytes:
-        is_counted = _COUNTED.match(data) is not None
+        other = b" " if _COUNTED.match(data) else b""
+        legal = self._with(other, data)
+        # What one keeps apart may end a section or a comment without it.
+        is_same = all(legal.count(end) == data.count(end) for end in _ENDS)
+        return legal if is_same else self._with(b" ", data)
 
+    def _with(self, other: bytes, data: bytes) -> bytes:
         def held(match: re.Match[bytes]) -> bytes:
             code = ord(match[0].decode()) - self.first
-            if code in _LINE_ENDS:
-                return b"\n"
-            # What it keeps apart may end a section or a comment without it.
-            around = data[match.start() - 1 : match.start()]
-            return b" " if is_counted or around in _ENDINGS else b""
+            return b"\n" if code in _LINE_ENDS else other
 
         return _any_of(self.first).sub(held, data)
 

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+from xml.parsers import expat
 
 from wxr.diagnostics import Code
 from wxr.parser.repair.finder import Finder
@@ -179,4 +181,18 @@ class Tags:
 
 
 def _is_name(name: bytes) -> bool:
-    return _IS_NAME.fullmatch(name.decode("utf-8", "replace")) is not None
+    if name.isascii():
+        return _IS_NAME.fullmatch(name.decode()) is not None
+    return _is_name_anywhere(name)
+
+
+@lru_cache(maxsize=256)
+def _is_name_anywhere(name: bytes) -> bool:
+    """Say whether all parsers take a name: expat knows the fourth edition alone."""
+    if not _IS_NAME.fullmatch(name.decode("utf-8", "replace")):
+        return False
+    try:
+        expat.ParserCreate().Parse(b"<%b/>" % name, True)  # noqa: FBT003  its last
+    except expat.ExpatError:
+        return False
+    return True
