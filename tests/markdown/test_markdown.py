@@ -114,16 +114,56 @@ def test_marks_survive(text: str) -> None:
         assert bool(found) == bool(text.split())
 
 
+@every_place
 @given(text=MARKUP)
-@settings(max_examples=80, deadline=None)
-def test_fixed_point(text: str) -> None:
+@settings(max_examples=40, deadline=None)
+def test_fixed_point(place: str, text: str) -> None:
     """Markdown read back and converted again is the same Markdown."""
-    html = f"<p>{escaped(text)} <b>{escaped(text)}</b></p><h2>{escaped(text)}</h2>"
-    once = body(block(html), Context()).markdown
+    once = body(block(place.replace("{}", escaped(text))), Context()).markdown
 
     again = body(block(READER.render(once)), Context()).markdown
 
-    assert again == once
+    # A space is named only at the edges of what was a paragraph then.
+    assert again.replace("&nbsp;", "\xa0") == once.replace("&nbsp;", "\xa0")
+
+
+WORDS = st.one_of(
+    st.sampled_from(
+        ("word", "two words", " b ", "c, d.", "x*y", "1. e", "- f", "end!")
+    ),
+    st.text(alphabet="#*_-+>~`|[]()!&:\\.1a b", min_size=1, max_size=6).map(escaped),
+)
+WRAPPED = (
+    *("<b>{}</b>", "<em>{}</em>", "<del>{}</del>", "<sub>{}</sub>"),
+    *('<a href="/u_(x)">{}</a>', "<code>{}</code>", "{}<br>{}", "{}{}", "{} {}"),
+)
+CONTAINERS = (
+    *("<p>{}</p>", "<h2>{}</h2>", "<ul><li>{}</li><li>{}</li></ul>", "{}<p>{}</p>"),
+    *("<ol><li><p>{}</p>{}</li></ol>", "<blockquote>{}<p>{}</p></blockquote>"),
+    *("<table><tr><td>{}</td><td>{}</td></tr></table>", "<ul><li>{}{}</li></ul>"),
+    *("<pre>{}\n{}</pre>", "<hr>{}", "<ul><li></li><li>{}</li></ul>", "<p></p>{}"),
+)
+
+
+def nested(
+    inner: st.SearchStrategy[str], shapes: tuple[str, ...]
+) -> st.SearchStrategy[str]:
+    parts = st.tuples(st.sampled_from(shapes), inner, inner)
+    return parts.map(
+        lambda part: part[0].replace("{}", part[1], 1).replace("{}", part[2])
+    )
+
+
+LINES = st.recursive(WORDS, lambda inner: nested(inner, WRAPPED), max_leaves=6)
+PAGES = st.recursive(LINES, lambda inner: nested(inner, CONTAINERS), max_leaves=5)
+
+
+@given(html=PAGES)
+@settings(max_examples=300, deadline=None)
+def test_words_survive_in_any_structure(html: str) -> None:
+    markdown = body(block(html), Context()).markdown
+
+    assert "".join(words(READER.render(markdown))) == "".join(words(html)), markdown
 
 
 SOUP_TAGS = (
@@ -147,7 +187,7 @@ def test_any_soup_is_converted(html: str) -> None:
     "tag", ["div", "span", "blockquote", "ul><li", "b", "b id=x", "table><tr><td", "h2"]
 )
 def test_depth_costs_no_more_than_size(tag: str) -> None:
-    markdown = body(block(f"<{tag}>" * 30_000 + "end"), Context()).markdown
+    markdown = body(block(f"<{tag}>" * 100_000 + "end"), Context()).markdown
 
     assert "end" in markdown
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from wxr.content.shortcodes.box import ALERT_KINDS
 from wxr.content.tree import Node
-from wxr.markdown import fallback, lists, straight
+from wxr.markdown import fallback, inline, lists, straight
 from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, has_content, text_of
 from wxr.markdown.phrases import Close, Walk, marked
@@ -151,7 +151,7 @@ def caption(walk: Walk, writer: Writer, node: Node) -> Close | None:
     line = writer.inline(Place.LINE)
     line.marks = (EMPHASIS,)
     walk(node, line)
-    text = line.paragraph()
+    text = inline.paragraph(line.runs)
     is_gallery = "gallery-caption" in attribute(node, "class")
     has_image = bool(writer.blocks) and writer.blocks[-1].kind == "image"
     if text and has_image and not is_gallery:

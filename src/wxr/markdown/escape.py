@@ -173,6 +173,18 @@ def code_span(value: str) -> str:
     return f"{fence} {value} {fence}"
 
 
+def merged_code(one: str, other: str) -> str:
+    """Make one span of inline code of two that stand side by side."""
+    return code_span(_code_text(one) + _code_text(other))
+
+
+def _code_text(span: str) -> str:
+    width = len(span) - len(span.lstrip("`"))
+    text = span[width:-width]
+    is_padded = text[:1] == text[-1:] == " " and not text.isspace()
+    return text[1:-1] if is_padded else text
+
+
 def fenced(value: str, language: str) -> str:
     """Give a fenced block of code, the fence longer than any run of its kind."""
     fence = "`" * max(3, longest_run(value, "`") + 1)

@@ -67,12 +67,11 @@ def _is_address(value: str) -> bool:
 
 def _edged(written: str, first: str, last: str) -> str:
     """Name the spaces at the edges that renderers strip though they are text."""
-    if first[:1].isspace():
-        core = written.lstrip()
-        written = _named(written[: len(written) - len(core)]) + core
-    if last[-1:].isspace():
-        core = written.rstrip()
-        written = core + _named(written[len(core) :])
+    if count := len(first) - len(first.lstrip()):
+        written = _named(written[:count]) + written[count:]
+    # What is nothing but white space at both ends is named already.
+    if (count := len(last) - len(last.rstrip())) and written[-1:].isspace():
+        written = written[:-count] + _named(written[-count:])
     return written
 
 
@@ -100,12 +99,19 @@ _Boundary: TypeAlias = tuple[Sequence[_Region], Sequence[_Region]]
 """What closes and what opens, in the order of writing."""
 
 _NOTHING: Final[_Boundary] = ((), ())
+_MOST_JUDGEMENTS: Final = 4
 
 
 def _written(runs: list[Run], place: Place) -> str:
     boundaries = _boundaries(runs)
     line_break = break_in(place)
-    _judge_all(runs, boundaries, line_break)
+    tags = 0
+    for _ in range(_MOST_JUDGEMENTS):
+        # A mark that became a tag is another neighbour for the marks beside it.
+        found = _judge_all(runs, boundaries, line_break)
+        if found == tags:
+            break
+        tags = found
     out: list[str] = []
     links = 0
     at_start = True
@@ -156,7 +162,8 @@ def _boundaries(runs: list[Run]) -> list[_Boundary]:
     return boundaries
 
 
-def _judge_all(runs: list[Run], boundaries: list[_Boundary], line_break: str) -> None:
+def _judge_all(runs: list[Run], boundaries: list[_Boundary], line_break: str) -> int:
+    """Turn into tags the marks that CommonMark would not see; give their number."""
     before = ""
     for index, (closing, opening) in enumerate(boundaries):
         kind, value, _ = runs[index] if index < len(runs) else (TEXT, "", ())
@@ -166,7 +173,10 @@ def _judge_all(runs: list[Run], boundaries: list[_Boundary], line_break: str) ->
                 _judge_one(closing, opening, before, value[:1])
             else:
                 _judge(closing, opening, before, value[:1])
+            if opening and len(opening) < len(runs[index][2]):
+                _judge_inner(opening, runs[index][2], before, value[:1])
         before = value[-1:]
+    return sum(region.as_tag for _, opening in boundaries for region in opening)
 
 
 def _judge_one(
@@ -204,6 +214,28 @@ def _judge(
         else:
             # One run of stars cannot both close and open.
             region.as_tag = first < len(closing) or not _flanks(left, right)
+
+
+def _judge_inner(
+    opening: Sequence[_Region], marks: Marks, before: str, after: str
+) -> None:
+    """Turn into a tag the mark that would close the one it stands in.
+
+    Stars between two letters, or between punctuation, can close as well as open, and
+    what can close does so first.
+    """
+    around = marks[: len(marks) - len(opening)]
+    letters = {mark.opening[0] for mark in around if mark.tag}
+    for number, region in enumerate(opening):
+        if not region.mark.tag or region.mark.opening[0] not in letters:
+            continue
+        left = opening[number - 1].opening()[-1] if number else before
+        inner = opening[number + 1 :]
+        if _flanks(inner[0].opening()[0] if inner else after, left):
+            # What opens beside it would stand beside a tag.
+            for each in opening:
+                each.as_tag = bool(each.mark.tag)
+            return
 
 
 def _flanks(outside: str, inside: str) -> bool:

@@ -1,10 +1,14 @@
 """Lists: items by content width, tight or loose, and never merged with a neighbour."""
 
+from re import compile as pattern
+from typing import Final
+
 from wxr.content.tree import Node
 from wxr.markdown.node import attribute, children
 from wxr.markdown.writer import Block, Writer, joined
 
-_MAX_NUMBER = 999_999_999
+_MAX_NUMBER: Final = 999_999_999
+_DASHES: Final = pattern(r"- -(?: -)*(?:\n|\Z)")
 
 
 def is_sayable(node: Node) -> bool:
@@ -46,7 +50,9 @@ def add(writer: Writer, node: Node | None, items: list[list[Block]]) -> None:
     before = writer.blocks[-1] if writer.blocks else None
     # A list right after one with the same marker would go on with it.
     is_same = before is not None and before.kind == kind and before.marker == markers[0]
-    marker = markers[1] if is_same else markers[0]
+    # "- - -" would be a rule.
+    is_rule = any(item and _DASHES.match(item[0].text) for item in items)
+    marker = markers[1] if is_same or (is_rule and not is_ordered) else markers[0]
     start = (_start(node) if node is not None and is_ordered else 1) or 0
     tight = all(_is_tight(item) for item in items)
     written = [
@@ -74,7 +80,7 @@ def _may_interrupt(block: Block) -> bool:
     if block.kind == "numbers":
         return block.text.startswith(f"1{block.marker} ")
     # An empty first item would underline the text above it as a heading.
-    return block.kind == "bullets" and block.text[2:3] not in ("\n", "")
+    return block.kind == "bullets" and block.text[1:2] == " "
 
 
 def _item(blocks: list[Block], marker: str, tight: bool) -> str:  # noqa: FBT001

@@ -8,7 +8,7 @@ from wxr.content.notes import Notes
 from wxr.content.scope import Scope
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
-from wxr.markdown import templates
+from wxr.markdown import escape, templates
 from wxr.markdown.inline import Place, paragraph
 from wxr.markdown.runs import BREAK, MARKDOWN, TEXT, Marks, Run
 
@@ -85,6 +85,12 @@ class Writer:
 
     def markdown(self, value: str) -> None:
         """Add a piece of finished Markdown to the paragraph."""
+        if value[:1] == "`" and self.runs:
+            kind, before, marks = self.runs[-1]
+            if kind is MARKDOWN and before[-1:] == "`" and marks == self.marks:
+                # Side by side their fences would be one.
+                self.runs.pop()
+                value = escape.merged_code(before, value)
         self.runs.append((MARKDOWN, value, self.marks))
 
     def line_break(self) -> None:

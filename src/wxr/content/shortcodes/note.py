@@ -9,7 +9,7 @@ from wxr.content.shortcodes import grammar
 # A note stands right behind a word and is a sentence: `f((a, b))` is none, and
 # neither is `((hugs))`. What is scanned is bounded, for any `((` may begin a note.
 _BRACKETS: Final = pattern(
-    r"(?<=[^\s($\[{])\(\((?=[^\s()])"
+    r"(?<=[\w.,:!?\"'”’»>])\(\((?=[^\s()])"
     r"((?:[^()<>]|<[^<>]{0,500}>|\([^()<>]{0,300}\)){12,2000}?)\)\)(?!\))"
 )
 _LEAST_WORDS: Final = 3
@@ -30,7 +30,9 @@ def bracketed(html: str) -> str:
     places = grammar.Places(html)
 
     def written(found: Match[str]) -> str:
-        is_note = len(found[1].split()) >= _LEAST_WORDS
+        tags = found[1].count("<") - found[1].count("<br")
+        is_whole = tags == 2 * found[1].count("</")
+        is_note = is_whole and len(found[1].split()) >= _LEAST_WORDS
         if not is_note or not places.allow(found.start()):
             return found[0]
         return tag("wxr-note", found[1])
