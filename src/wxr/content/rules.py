@@ -7,6 +7,7 @@ what they show. Here are those that store it in attributes, or elsewhere, or not
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
+from re import compile as pattern
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -17,6 +18,10 @@ from wxr.content.scope import Scope, tag
 from wxr.content.shortcodes import gallery as galleries, math as formulas, toc
 from wxr.content.tree import names
 from wxr.diagnostics import Code
+
+_TOGGLE_SIGN: Final = pattern(
+    r'<span class="wp-block-accordion-heading__toggle-icon"[^<>]*>[^<>]*</span>'
+)
 
 Rule: TypeAlias = Callable[[Scope, Block, str], str]
 
@@ -178,6 +183,50 @@ def form(scope: Scope, block: Block, _inner: str) -> str:
     return ""
 
 
+def toggle(_scope: Scope, _block: Block, inner: str) -> str:
+    """The heading of an accordion's part, without the sign that opens it."""
+    return _TOGGLE_SIGN.sub("", inner)
+
+
+def hours(_scope: Scope, block: Block, inner: str) -> str:
+    """A table of the days and hours that a business is open."""
+    days = block.attributes.get("days")
+    if not isinstance(days, list) or not days:
+        return inner
+    rows = "".join(_day(day) for day in days if isinstance(day, dict))
+    return tag("table", tag("tbody", rows)) if rows else inner
+
+
+def _day(day: Mapping[str, Any]) -> str:
+    listed = day.get("hours")
+    spans = (
+        f"{span.get('opening', '')}–{span.get('closing', '')}"
+        for span in (listed if isinstance(listed, list) else [])
+        if isinstance(span, dict)
+    )
+    times = ", ".join(spans) or "—"
+    return tag(
+        "tr", tag("td", escape(str(day.get("name", "")))) + tag("td", escape(times))
+    )
+
+
+def story(_scope: Scope, block: Block, inner: str) -> str:
+    """A story names its pictures and films."""
+    files = block.attributes.get("mediaFiles")
+    if "<img" in inner or not isinstance(files, list):
+        return inner
+    return inner + "".join(_frame(file) for file in files if isinstance(file, dict))
+
+
+def _frame(file: Mapping[str, Any]) -> str:
+    url, alt = file.get("url"), file.get("alt") or ""
+    if not isinstance(url, str) or not isinstance(alt, str):
+        return ""
+    if file.get("type") == "video":
+        return tag("video", "", src=url)
+    return tag("figure", tag("img", src=url, alt=alt))
+
+
 def video(_scope: Scope, block: Block, inner: str) -> str:
     """VideoPress knows its films by their id."""
     id_ = text(block, "guid")
@@ -251,12 +300,15 @@ BLOCKS: Final[Mapping[str, Rule]] = MappingProxyType(
             ),
             form,
         ),
+        "accordion-heading": toggle,
         "cover": cover,
         "gallery": gallery,
         "image": image,
+        "jetpack/business-hours": hours,
         "jetpack/map": places,
         "jetpack/markdown": markdown,
         "jetpack/rating-star": rating,
+        "jetpack/story": story,
         "missing": missing,
         "social-link": social,
         "spacer": nothing,
@@ -264,9 +316,13 @@ BLOCKS: Final[Mapping[str, Rule]] = MappingProxyType(
 )
 
 STATIC: Final = names(
-    "audio button buttons code column columns details file footnotes group heading "
-    "html list list-item media-text more nextpage paragraph preformatted pullquote "
-    "quote separator table text-columns verse video"
+    "accordion accordion-item accordion-panel audio button buttons code column "
+    "columns details file footnotes group heading html list list-item media-text more "
+    "nextpage paragraph preformatted pullquote quote separator table tab tab-list "
+    "tab-panel tabs "
+    "text-columns verse video jetpack/address jetpack/contact-info jetpack/email "
+    "jetpack/image-compare jetpack/phone jetpack/recipe jetpack/slideshow "
+    "jetpack/tiled-gallery social-links template-part"
 )
 """Blocks that show what is inside them, be it nothing."""
 
