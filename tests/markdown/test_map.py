@@ -55,7 +55,8 @@ SHORTCODES = names(
     "vc_btn et_pb_button fusion_button vc_row vc_column vc_column_text vc_raw_html "
     "vc_single_image vc_custom_heading vc_video et_pb_section et_pb_text "
     "fusion_builder_row fusion_title one_half dropcap highlight alert pullquote "
-    "blockquote nggallery envira-gallery foogallery rev_slider metaslider"
+    "blockquote nggallery envira-gallery foogallery rev_slider metaslider "
+    "siteorigin_widget"
 )
 
 

@@ -198,6 +198,12 @@ def test_depth_of_blocks_and_shortcodes() -> None:
     assert "a" in body(deep, Context()).markdown
 
 
+def test_a_ragged_table_is_not_filled_beyond_measure() -> None:
+    rows = "<tr>" + "<td>a" * 3_000 + "<tr><td>b" * 3_000
+
+    assert len(body(block(f"<table>{rows}</table>"), Context()).markdown) < 200_000
+
+
 @pytest.mark.parametrize(
     "piece",
     [

@@ -170,6 +170,8 @@ def checkbox(writer: Writer, node: Node) -> Close | None:
         writer.markdown("[x]" if "checked" in node.attributes else "[ ]")
         writer.text(" ")
         return None
+    if attribute(node, "type") == "hidden":
+        return None
     return unseen(writer, node)
 
 

@@ -11,6 +11,7 @@ _COMPLEX: Final = names(
     "address article aside blockquote details dl fieldset figure form h1 h2 h3 h4 "
     "h5 h6 hr iframe li object ol pre section table ul video audio"
 )
+_MOST_ROOM: Final = 1_000
 _ALIGN: Final = pattern(r"text-align\s*:\s*(left|center|right)", IGNORECASE)
 _DASHES: Final = {"left": ":---", "center": ":---:", "right": "---:", "": "---"}
 
@@ -26,7 +27,7 @@ def rows_of(table: Node) -> list[list[Node]] | None:
     if len(heads) > 1:
         return None
     rows = [row for row in (*heads, *bodies) if row]
-    if not rows or len({len(row) for row in rows}) > 1:
+    if not rows or _is_ragged(rows):
         return None
     if not all(_is_simple(cell) for row in rows for cell in row):
         return None
@@ -34,6 +35,12 @@ def rows_of(table: Node) -> list[list[Node]] | None:
         # GFM has no table without a head; an empty one shows nothing.
         rows.insert(0, [])
     return rows
+
+
+def _is_ragged(rows: list[list[Node]]) -> bool:
+    """Whether filling the short rows would make more of a table than it is."""
+    room = len(rows) * max(map(len, rows))
+    return room > _MOST_ROOM and room > 2 * sum(map(len, rows))
 
 
 def _cells(row: Node) -> list[Node]:
@@ -59,9 +66,10 @@ def _span(cell: Node, name: str) -> int:
 def written(rows: list[list[Node]], inline: Callable[[Node], str]) -> str:
     """Give a GFM table."""
     width = max(len(row) for row in rows)
-    head, *body = [[inline(cell) for cell in row] for row in rows]
+    head, *body = [
+        [inline(cell) for cell in row] + [""] * (width - len(row)) for row in rows
+    ]
     aligns = [_DASHES[side] for side in _alignments(rows, width)]
-    head = head or [""] * width
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, aligns, *body))
 
 
@@ -74,9 +82,9 @@ def _alignments(rows: list[list[Node]], width: int) -> list[str]:
 
 
 def _agreed(sides: list[list[str]], column: int) -> str:
-    found = {row[column] for row in sides if row}
+    found = {row[column] for row in sides if column < len(row)}
     if len(found) > 1:
-        found = {row[column] for row in sides[1:] if row}
+        found = {row[column] for row in sides[1:] if column < len(row)}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -23,6 +23,7 @@ from wxr.content.shortcodes import (
     omitted,
     recipe,
     service,
+    siteorigin,
     toc,
 )
 from wxr.content.tree import names
@@ -76,6 +77,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "presentation": box.presentation,
         **dict.fromkeys(("highlight", "su_highlight"), box.mark),
         "embed": embed.expand,
+        "siteorigin_widget": siteorigin.expand,
         "latex": math.expand,
         "slide": box.slide,
         "su_youtube": service.expand,
@@ -101,6 +103,8 @@ def protect(content: str, scope: Scope) -> str:
 def _rule(name: str) -> Rule | None:
     if name.startswith(builder.PREFIXES):
         return builder.expand
+    if name.startswith(omitted.PREFIXES):
+        return omitted.expand
     return RULES.get(name)
 
 

@@ -14,6 +14,8 @@ NAMES: Final = names(
     "jetpack-related-posts sitemap subscription_form "
     "upcomingevents upcoming-events wordads wpforms"
 )
+PREFIXES: Final = ("woocommerce_", "yith_", "edd_", "bbp-", "bp_", "learn_press_")
+"""Pages that shops, forums and courses draw by themselves."""
 
 
 def expand(
