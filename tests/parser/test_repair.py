@@ -75,6 +75,13 @@ DAMAGES: Final = (
         [Code.BAD_REFERENCE],
     ),
     Damage(
+        "control characters in names of tags",
+        "<ti\x01tle>A</title\x08><wp:post\x00\x1f_name>b</wp:post_name>"
+        "<content:encoded><![CDATA[<st\x01rong>]]></content:encoded>",
+        {"title": "A", "slug": "b", "content": "<strong>"},
+        [Code.CONTROL_CHARACTER],
+    ),
+    Damage(
         "control characters in CDATA",
         "<content:encoded><![CDATA[page\f\v un\x08e\x1b]]></content:encoded>",
         {"content": "page\n\n une"},

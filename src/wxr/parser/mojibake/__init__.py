@@ -126,7 +126,8 @@ def examine(piece: Slice, *, fix: bool) -> Examined:
             continue
         is_repaired = fix and _fits(field, better)
         first = cases[0]
-        sample = field[max(0, first.start() - _AROUND) : first.start() + _LONGEST]
+        begin = max(0, first.start() - _AROUND)
+        sample = field[begin : first.start() + _LONGEST].strip()
         place = text, start + first.start()
         found.add(len(cases), sample, place, is_repaired=is_repaired)
         if is_repaired:

@@ -13,7 +13,7 @@ from wxr.diagnostics import Code
 from wxr.parser.envelope import Envelope
 from wxr.parser.repair import characters, notices
 from wxr.parser.repair.characters import StandIns
-from wxr.parser.repair.names import Scope
+from wxr.parser.repair.names import Scope, known_tag
 from wxr.parser.repair.notes import Note, Notes, shown
 from wxr.parser.repair.walk import TooDeepError, Walk
 
@@ -43,6 +43,7 @@ def repair(data: bytes, envelope: Envelope, *, is_cut: bool = False) -> Repaired
     if is_cut:
         data = _without_last_words(data, notes)
     data = characters.as_utf_8(data, notes, is_cut=is_cut)
+    data = characters.without_in_names(data, notes, known_tag(envelope.name_prefixes))
     held = characters.stand_ins(data)
     data = characters.without_forbidden(data, notes, held)
     walk = Walk(

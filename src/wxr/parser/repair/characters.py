@@ -100,6 +100,9 @@ def _note(notes: Notes, raw: bytes, text: str, data: bytes, at: int) -> None:
         notes.add(Code.INVALID_BYTES, message, data, at)
 
 
+_BROKEN_NAME: Final = re.compile(
+    rb"</?[\w.:\-]*+(?:[\0-\x08\x0e-\x1f]++[\w.:\-]*+)++(?=[\s/>])"
+)
 _FORBIDDEN: Final = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 # Where 32 stand-ins begin, and how to see whether a slice holds any itself.
@@ -209,6 +212,21 @@ def stand_ins(data: bytes) -> StandIns | None:
         if not taken.search(data):
             return StandIns(first)
     return None
+
+
+def without_in_names(data: bytes, notes: Notes, known: re.Pattern[bytes]) -> bytes:
+    """Leave control characters out of the names of tags that WXR knows."""
+
+    def sound(match: re.Match[bytes]) -> bytes:
+        tag = _FORBIDDEN.sub(b"", match[0])
+        if not known.fullmatch(tag):
+            return match[0]
+        for held in _FORBIDDEN.finditer(match[0]):
+            at = match.start() + held.start()
+            notes.add(Code.CONTROL_CHARACTER, said_of(ord(held[0])), data, at)
+        return tag
+
+    return _BROKEN_NAME.sub(sound, data)
 
 
 def without_forbidden(data: bytes, notes: Notes, held: StandIns | None) -> bytes:
