@@ -10,6 +10,7 @@ from wxr._version import VERSION
 from wxr.cli.convert import convert_command
 from wxr.cli.inspect import inspect_command
 from wxr.cli.repair import repair_command
+from wxr.cli.secrets import hide_passwords
 from wxr.cli.text import printable
 from wxr.cli.verify import verify_command
 from wxr.errors import WxrError
@@ -23,6 +24,7 @@ class _Group(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  click's own
         """Run a command and exit: 0 done, 1 failed, 2 usage, 3 something was lost."""
+        hide_passwords(sys.argv)
         try:
             return super().main(*args, **extra)
         except WxrError as error:

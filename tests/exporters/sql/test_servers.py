@@ -1,6 +1,7 @@
 """Databases of servers: rows equal to the records, all of them or none."""
 
 import gc
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -323,3 +324,19 @@ def test_without_its_driver_a_format_says_what_to_install(
 
     with pytest.raises(WriteError, match=rf"pip install 'wxr-migrate\[{to}\]'"):
         export(exporter_class(to)(), [], f"{to}://me@localhost/blog")
+
+
+_PAGE: Final = Path(__file__).parents[3] / "docs" / "questions.md"
+_ANSWERED: Final = re.compile(r"```sql\n(.*?);\n```\n\n```text\n(.*?)```", re.DOTALL)
+
+
+def test_servers_answer_the_questions_of_the_page_alike(server: ServerEngine) -> None:
+    """But for full text, and for how a year is cut out of a date."""
+    wxr.convert(BLOG, server.url, to=server.dialect)
+    questions = _ANSWERED.findall(_PAGE.read_text("utf-8"))
+
+    with server.connected() as ask:
+        for query, answer in questions[:9]:
+            rows = ask(query.replace("substr(date, 1, 4)", "extract(year FROM date)"))
+            assert "".join("|".join(map(str, row)) + "\n" for row in rows) == answer
+    assert len(questions) == 10
