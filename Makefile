@@ -39,6 +39,7 @@ bench: .venv/developing $(EXPORT) ## Measure reading and converting (EXPORT=file
 	$(BIN)/python benchmarks/damaged.py $(EXPORT)
 	$(BIN)/python benchmarks/bodies.py $(EXPORT)
 	$(BIN)/python benchmarks/converting.py $(EXPORT)
+	$(BIN)/python benchmarks/loading.py $(EXPORT)
 
 clean: ## Remove whatever these commands made
 	rm -rf .venv build demo dist .coverage .coverage.* .hypothesis

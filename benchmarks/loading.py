@@ -79,7 +79,7 @@ def _seconds(
 ) -> float:
     session = PostgresqlSession(parse_url(url, "postgresql"), _NAMES, url)
     session.marks()
-    session.start(replace=False)
+    session.start(replaced=())
     start = perf_counter()
     way(export, session)
     seconds = perf_counter() - start

@@ -107,6 +107,20 @@ def test_force_replaces_tables_and_views(server: ServerEngine) -> None:
         assert ask("SELECT count(*) FROM comment_threads") == [(1,)]
 
 
+def test_force_replaces_what_is_left_of_our_tables(server: ServerEngine) -> None:
+    """An older version of wxr may have made fewer."""
+    _load([Post(id=1, title="first")], server)
+    with server.connected() as ask:
+        for view in ("comment_threads", "pingbacks"):
+            ask(f"DROP VIEW {view}")
+        ask("DROP TABLE comment_places")
+
+    _load([Post(id=2, title="second")], server, force=True)
+
+    with server.connected() as ask:
+        assert _titles(ask) == ["second"]
+
+
 def test_append_adds_behind_what_is_there(server: ServerEngine) -> None:
     first, second = (
         Post(id=1, title=title, comments=(Comment(id=5, content=title),))
@@ -255,6 +269,7 @@ def test_words_are_found_without_their_accents(
         ("postgresql", "postgresql://a:geheim@/x?host=/nowhere", "No such file"),
         ("postgresql", "postgresql://a:ge/heim@localhost/x", "%2F"),
         ("postgresql", "postgresql://a@127.0.0.1:1/x?password=geheim", "refused"),
+        ("postgresql", "postgresql://a:geheim@127.0.0.1:1/x?row_factory=1", "row_fac"),
         ("mysql", "mysql://a:geh@eim@127.0.0.1:1/x", "refused"),
         ("mysql", "mysql://root:geheim@/x?unix_socket=/nowhere", "No such file"),
         ("mysql", "mysql://a:geheim@h:12x/x", "HOST:PORT/"),

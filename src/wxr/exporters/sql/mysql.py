@@ -6,7 +6,7 @@ wrong before it leaves what was there as it was.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from pymysql.err import Error
 
 from wxr.errors import WriteError
 from wxr.exporters.sql.dialects import MYSQL
+from wxr.exporters.sql.literals import mysql_text
 from wxr.exporters.sql.load import Long
 from wxr.exporters.sql.rows import Row
 from wxr.exporters.sql.statements import (
@@ -36,6 +37,8 @@ _DRAFT: Final = "wxr_new_"
 _OLD: Final = "wxr_old_"
 """Begins the names of tables that are about to go."""
 
+_LONGEST_LOCK: Final = 64
+"""Characters that the name of a lock may have."""
 _PORT: Final = 3306
 _PATIENCE: Final = 10
 """Seconds that a connection may take."""
@@ -83,12 +86,12 @@ class MysqlSession:
         self._parameters = _parameters(url, target)
         self._connection = self._connected()
         self._is_finished = True
-        self._replaces = False
+        self._replaced: Collection[str] = ()
 
-    def start(self, *, replace: bool) -> None:
+    def start(self, *, replaced: Collection[str]) -> None:
         """Make new tables under other names, and begin."""
         self._lock()
-        self._replaces = replace
+        self._replaced = replaced
         self.names = Names(MYSQL, prefix=f"{_DRAFT}{self._final.prefix}")
         self._is_finished = False
         # What a run left behind that could not even say goodbye.
@@ -136,10 +139,12 @@ class MysqlSession:
         self._run(linking(self.names))
         self._run(map(self.names.filled, MYSQL.search))
         old = Names(MYSQL, prefix=f"{_OLD}{self._final.prefix}")
-        moves = [(self._final, old)] * self._replaces + [(self.names, self._final)]
-        if self._replaces:
-            self._run(drop_tables(old))
-        self._run([f"RENAME TABLE {', '.join(_moved(moves))}"])
+        self._run(drop_tables(old))
+        moves = (
+            *_moved(self._replaced, self._final, old),
+            *_moved(TABLE_OF, self.names, self._final),
+        )
+        self._run([f"RENAME TABLE {', '.join(moves)}"])
         self._is_finished, self.names = True, self._final
         self._run(f"DROP VIEW IF EXISTS {self.names.of(name)}" for name in _VIEWS)
         self._run(create_views(self.names))
@@ -173,8 +178,8 @@ class MysqlSession:
 
     def _lock(self) -> None:
         """Keep another run out of these tables until this connection ends."""
-        name = f"wxr:{self._url.database}:{self._final.prefix}".replace("'", "")[:64]
-        if self.ask(f"SELECT get_lock('{name}', 0)") != [(1,)]:
+        name = f"wxr:{self._url.database}:{self._final.prefix}"[:_LONGEST_LOCK]
+        if self.ask(f"SELECT get_lock({mysql_text(name)}, 0)") != [(1,)]:
             raise WriteError(
                 "another run of wxr is loading these tables; wait for its end",
                 target=self._target,
@@ -198,10 +203,8 @@ class MysqlSession:
 _VIEWS: Final = ("comment_threads", "pingbacks")
 
 
-def _moved(moves: Iterable[tuple[Names, Names]]) -> Iterator[str]:
-    for source, target in moves:
-        for table in TABLE_OF:
-            yield f"{source.of(table)} TO {target.of(table)}"
+def _moved(tables: Iterable[str], source: Names, target: Names) -> Iterator[str]:
+    return (f"{source.of(table)} TO {target.of(table)}" for table in tables)
 
 
 def _parameters(url: Url, target: str) -> dict[str, Any]:
@@ -230,7 +233,6 @@ def _parameters(url: Url, target: str) -> dict[str, Any]:
         **options,
         "charset": "utf8mb4",
         "autocommit": True,
-        "client_flag": 0,
     }
 
 

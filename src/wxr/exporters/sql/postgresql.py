@@ -1,10 +1,11 @@
 """PostgreSQL: everything in one transaction, rows by COPY."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from wxr.errors import WriteError
 from wxr.exporters.sql.dialects import POSTGRESQL
@@ -45,17 +46,19 @@ class PostgresqlSession:
         self.names = names
         self._target = target
         with self._errors("cannot be opened"):
-            self._connection = psycopg.connect(**_parameters(url), autocommit=True)
+            # Made to text first, so that only what libpq knows gets through.
+            address = make_conninfo(**_parameters(url))
+            self._connection = psycopg.connect(address, autocommit=True)
         try:
             self._require_utf8()
         except WriteError:
             self.close()
             raise
 
-    def start(self, *, replace: bool) -> None:
-        """Begin, with new tables; in the place of ours, where they are replaced."""
+    def start(self, *, replaced: Collection[str]) -> None:
+        """Begin, with new tables, which take the place of these of ours."""
         self._begin()
-        if replace:
+        if replaced:
             self._run(drop_tables(self.names))
         elif self.names.schema and not self._asked(_HAS_SCHEMA, self.names.schema):
             schema = self.names.quoted(self.names.schema)

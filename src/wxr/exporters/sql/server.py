@@ -4,7 +4,7 @@ What a server is told is in `postgresql` and `mysql`, which are imported with th
 drivers when a sink is opened: rows are rendered without either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from re import compile as pattern
@@ -45,8 +45,8 @@ class Session(Protocol):
     names: Names
     """What the tables are called while they are loaded."""
 
-    def start(self, *, replace: bool) -> None:
-        """Begin, with new tables; in the place of ours, where they are replaced."""
+    def start(self, *, replaced: Collection[str]) -> None:
+        """Begin, with new tables, which take the place of these of ours."""
         ...
 
     def start_adding(self) -> None:
@@ -239,7 +239,7 @@ class ServerSink:
                 target=self._target,
             )
         else:
-            self._session.start(replace=bool(taken))
+            self._session.start(replaced=taken)
 
     def _add_to(self, taken: Mapping[str, str]) -> None:
         missing = [name for name in TABLE_OF if name not in taken]
