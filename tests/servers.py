@@ -70,7 +70,9 @@ def postgresql() -> Iterator[Server]:
             "max_connections": "20",
         }
         options = [f"-c{name}={value}" for name, value in settings.items()]
-        with _running(folder, "postgres", "-D", str(data), *options):
+        command = ("postgres", "-D", str(data), *options)
+        # It ends at once, but takes its shared memory with it.
+        with _running(folder, *command, end=signal.SIGQUIT):
             _wait(folder, "psql", "-h", str(folder), "-U", "wxr", "-c", "", "postgres")
             yield Server(folder, "wxr")
 
@@ -95,7 +97,7 @@ def mariadb() -> Iterator[Server]:
             "--auth-root-authentication-method=normal",
         )
         server = ("mariadbd", *small, "--skip-networking", "--skip-log-bin")
-        with _running(folder, *server, f"--socket={socket}"):
+        with _running(folder, *server, f"--socket={socket}", end=signal.SIGKILL):
             _wait(folder, "mariadb", "--no-defaults", f"-S{socket}", "-uroot", "-e", "")
             yield Server(folder, "root")
 
@@ -130,7 +132,10 @@ def _run(name: str, *arguments: str) -> None:
 
 
 @contextmanager
-def _running(folder: Path, name: str, *arguments: str) -> Iterator[None]:
+def _running(
+    folder: Path, name: str, *arguments: str, end: signal.Signals
+) -> Iterator[None]:
+    """Run a server; at the end, what it holds is thrown away."""
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(
@@ -145,8 +150,7 @@ def _running(folder: Path, name: str, *arguments: str) -> Iterator[None]:
         try:
             yield
         finally:
-            # What they hold is thrown away; this is the quickest way to end in order.
-            process.send_signal(signal.SIGQUIT)
+            process.send_signal(end)
             _end(process)
 
 

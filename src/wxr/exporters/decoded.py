@@ -125,10 +125,13 @@ def _from_json(value: str) -> str | None:
         return None
 
 
-def nesting(text: str) -> int:
-    """Give the most brackets that may be open at once, without reading the JSON."""
+def nesting(text: str, limit: int = MAX_DEPTH) -> int:
+    """Give how many brackets are open at once, without reading the JSON.
+
+    Where there are no more than `limit` in all, their number is enough to know.
+    """
     most = text.count("[") + text.count("{")
-    if most <= MAX_DEPTH:
+    if most <= limit:
         return most
     open_now = deepest = 0
     for mark in _BRACKETS.finditer(text):

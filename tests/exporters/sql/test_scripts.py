@@ -130,7 +130,8 @@ def test_json_deeper_than_a_database_takes_it_is_left_as_stored(
     engine: Engine, tmp_path: Path
 ) -> None:
     deep, shallow = ("[" * depth + "]" * depth for depth in (32, 31))
-    metas = (Meta(key="a", value=deep), Meta(key="b", value=shallow))
+    wide = f"[{', '.join(['[]'] * 40)}]"
+    metas = tuple(Meta(key="a", value=value) for value in (deep, shallow, wide))
 
     _check([Post(id=1, meta=metas)], engine, tmp_path)
     found = ScriptExporter("mysql").render(Post(id=1, meta=metas), Place(0, 0))

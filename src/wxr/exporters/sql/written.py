@@ -113,7 +113,7 @@ class _Writer:
 
     def _shallow(self, row: Row, depth: int) -> Row:
         """Leave out JSON that the database would refuse; the value itself is there."""
-        if nesting(row[-1]) <= depth:
+        if nesting(row[-1], depth) <= depth:
             return row
         self.found.append(
             Diagnostic(
