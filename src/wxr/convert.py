@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +31,7 @@ from wxr.parser import (
     refuse_originals,
 )
 from wxr.pipeline import Engines, Work, failed, run, split
+from wxr.redaction import Redaction
 from wxr.transforms import Rules
 
 PUBLIC_FORMATS: Final = frozenset({"markdown"})
@@ -111,6 +112,7 @@ def convert(
     since: date | None = None,
     until: date | None = None,
     comments: bool = True,
+    redact: bool | str = False,
     options: Mapping[str, Any] | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Report:
@@ -139,6 +141,8 @@ def convert(
         since: First day to keep, on the site's calendar.
         until: Last day to keep.
         comments: Whether comments are kept at all.
+        redact: Replace e-mails, IPs, logins, passwords and private custom fields by
+            pseudonyms, by a random key or by the one given. For archives only.
         options: The format's own; for Markdown `comments` (`section`, `data`,
             `none`), for SQL `dialect` (`sqlite`, `postgresql`, `mysql`), for WXR
             `split` (bytes that a part may have).
@@ -147,6 +151,7 @@ def convert(
     Raises:
         WxrError: Nothing usable was written; the message says why and what to do.
     """
+    redaction = _redaction(redact, to, str(target))
     rules = Rules(
         public=to in PUBLIC_FORMATS,
         comments=comments and (options or {}).get("comments") != "none",
@@ -175,9 +180,21 @@ def convert(
     found = parts(sources, met.append, limits=limits, encoding=encoding)
     shown = without_secrets(str(target))
     with disk_errors(shown):
-        conversion = Conversion(found, rules, settings, met)
+        conversion = Conversion(found, rules, settings, met, redaction)
         passed = conversion.through(exporter, str(target))
-    return _report(passed.ledger, passed.reading, to, shown, strict=strict)
+    report = _report(passed.ledger, passed.reading, to, shown, strict=strict)
+    return replace(report, redacted=redaction is not None)
+
+
+def _redaction(redact: bool | str, to: str, target: str) -> Redaction | None:  # noqa: FBT001  as it was given
+    if redact is False:
+        return None
+    if to in PUBLIC_FORMATS:
+        raise WriteError(
+            f"only archives are redacted; {to} holds what the blog shows to anyone",
+            target=target,
+        )
+    return Redaction.with_key(None if redact is True else redact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +217,7 @@ class Conversion:
     settings: Settings
     met: list[Diagnostic]
     """What was wrong before the first part was read."""
+    redaction: Redaction | None = None
 
     def through(self, exporter: AnyExporter, target: str) -> Passed:
         """Take all records through an exporter; gives what came of it."""
@@ -213,7 +231,7 @@ class Conversion:
                 exporter = self._indexed(exporter, engine, scratch)
             sink = exporter.sink(target, force=self.settings.force)
             with sink:
-                work = Work(self.rules, exporter)
+                work = Work(self.rules, exporter, self.redaction)
                 run(reading, work, sink, ledger, engine=engine)
             ledger.written = sink.written
             for problem in sink.diagnostics if isinstance(sink, Reporting) else ():

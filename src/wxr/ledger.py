@@ -158,6 +158,8 @@ class Report:
     severities: Mapping[Severity, int]
     """How many problems of each severity, those past the cap of entries included."""
     strict: bool = False
+    redacted: bool = False
+    """Whether pseudonyms stand for what is private."""
 
     @property
     def balanced(self) -> bool:

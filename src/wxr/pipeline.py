@@ -16,6 +16,7 @@ from wxr.identity import Fingerprint, Seen, Verdict, fingerprint
 from wxr.ledger import UNKNOWN, Ledger, Tally
 from wxr.model import Post
 from wxr.parser import Batch, Kind, Parsed, Reading, parse
+from wxr.redaction import Redaction
 from wxr.transforms import Rules
 
 _DOUBLES: Final = {
@@ -54,6 +55,7 @@ class Work:
 
     rules: Rules
     exporter: AnyExporter
+    redaction: Redaction | None = None
 
     def __call__(self, batch: Batch) -> list[Outcome]:
         """Read, judge and render the records of a batch, in order.
@@ -90,7 +92,8 @@ class Work:
         outcome.withheld = kept.withheld
         if kept.record is not None:
             place = Place(batch.number, piece.offset)
-            outcome.rendered = self.exporter.render(kept.record, place)
+            shown = self.redaction(kept.record) if self.redaction else kept.record
+            outcome.rendered = self.exporter.render(shown, place)
         return outcome
 
 

@@ -266,3 +266,28 @@ def test_only_an_export_is_split(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "--split is for --to wxr" in result.stderr
+
+
+def test_redacted_is_said_and_the_key_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def redacted(name: str, *options: str) -> bytes:
+        out = tmp_path / name
+        result = run("convert", BLOG, "--to", "jsonl", "--out", out, *options)
+        assert "note      redacted" in result.stderr
+        return out.read_bytes()
+
+    one = redacted("1", "--redact", "--redact-key", "a")
+    assert redacted("2", "--redact", "--redact-key", "b") != one
+    assert redacted("3", "--redact") != one
+    monkeypatch.setenv("WXR_REDACT_KEY", "a")
+    assert redacted("4", "--redact") == one
+
+
+def test_markdown_is_not_redacted(tmp_path: Path) -> None:
+    result = run(
+        "convert", BLOG, "--to", "markdown", "--out", tmp_path / "o", "--redact"
+    )
+
+    assert result.exit_code == 2
+    assert "--redact is for archives" in result.stderr

@@ -79,6 +79,17 @@ _FORMATS_OF: Final = {
     help="Markdown only: below each post, in a file beside it, or not at all.",
 )
 @click.option(
+    "--redact",
+    is_flag=True,
+    help="Pseudonyms for e-mails, IPs, logins, passwords, private custom fields.",
+)
+@click.option(
+    "--redact-key",
+    metavar="TEXT",
+    envvar="WXR_REDACT_KEY",
+    help="The same pseudonyms as in other runs with this key. [default: random]",
+)
+@click.option(
     "--split",
     callback=size,
     metavar="SIZE",
@@ -116,6 +127,7 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
       wxr convert blog.xml --to postgresql --out postgresql://me@localhost/blog
       wxr convert blog.xml --to mysql --out mysql://me@localhost/blog --prefix wp_
       wxr convert blog.xml --to wxr --out 2024.xml --since 2024-01-01 --no-comments
+      wxr convert blog.xml --to wxr --out sample.xml --redact --since 2024-01-01
       wxr convert part1.xml part2.xml --to wxr --out blog.xml --split 10MB
 
     \b
@@ -150,6 +162,8 @@ def _refuse_what_cannot_be_verified(given: dict[str, Any]) -> None:
 
 def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
     to = given["to"]
+    if given["redact"] and to in PUBLIC_FORMATS:
+        raise click.UsageError(f"--redact is for archives, not for --to {to}")
     return convert(
         given["exports"],
         given["target"],
@@ -162,6 +176,7 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         limits=limits(given),
         fix_mojibake=given["fix_mojibake"],
         **filters(given),
+        redact=given["redact"] and (given["redact_key"] or True),
         options=_options(to, given),
         on_bytes=on_bytes,
     )

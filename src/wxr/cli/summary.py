@@ -29,7 +29,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _problems(report)
     if not report.balanced:
         yield "NOT BALANCED: what was read is not what was written; see --report"
-    if report.format in ARCHIVES:
+    if report.redacted:
+        yield "note      redacted: look through it before you show it to others"
+    elif report.format in ARCHIVES:
         yield "note      a complete archive: it holds e-mails, IPs and passwords"
 
 
