@@ -23,14 +23,12 @@ from wxr.parser import (
     Limits,
     OnBytes,
     Part,
-    Reading,
     Sources,
     in_a_list,
-    parse,
-    parts,
     refuse_originals,
 )
 from wxr.pipeline import Engines, Work, failed, run, split
+from wxr.readers import Reading, parse, parts
 from wxr.redaction import Redaction
 from wxr.transforms import Rules
 
@@ -120,7 +118,7 @@ def convert(
 
     Args:
         source: A path, `-` for standard input, a folder, a binary file, or several
-            parts of one site.
+            parts of one site: exports, or JSON and SQLite that wxr made of them.
         target: Where to write: a folder for Markdown, else a file; `-` writes JSON,
             SQL or WXR to standard output.
         to: The format: `markdown`, `json`, `jsonl`, `sqlite`, `sql` or `wxr`.

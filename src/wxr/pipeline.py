@@ -15,7 +15,8 @@ from wxr.exporters import AnyExporter, Place, Rendered, Sink
 from wxr.identity import Fingerprint, Seen, Verdict, fingerprint
 from wxr.ledger import UNKNOWN, Ledger, Tally
 from wxr.model import Post
-from wxr.parser import Batch, Kind, Parsed, Reading, parse
+from wxr.parser import Batch, Kind, Parsed, Reading
+from wxr.readers import parse
 from wxr.redaction import Redaction
 from wxr.transforms import Rules
 

@@ -113,7 +113,8 @@ _FORMATS_OF: Final = {
 def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401
     """Convert EXPORT... (files, folders, or - for standard input).
 
-    Several exports are parts of one site. Markdown holds what the blog shows to
+    An export is one of WordPress, or what wxr made of one: JSON or SQLite. Several
+    are parts of one site. Markdown holds what the blog shows to
     anyone; drafts, private posts, posts with a password, e-mails and IPs stay out
     of it, and are counted. JSON, SQLite, SQL and WXR are complete archives.
 

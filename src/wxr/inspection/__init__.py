@@ -12,8 +12,9 @@ from wxr.inspection.counts import Count, Counts
 from wxr.inspection.survey import Discussed, Field, Survey, Surveyor, Taxonomy
 from wxr.inspection.zones import Zone, Zones
 from wxr.ledger import Input, Ledger, Report
-from wxr.parser import MAX_ITEM, Limits, OnBytes, Reading, Sources, parts
+from wxr.parser import MAX_ITEM, Limits, OnBytes, Sources
 from wxr.pipeline import Work, run
+from wxr.readers import Reading, parts
 from wxr.transforms import Rules
 
 __all__ = [

@@ -28,7 +28,10 @@ _LOOKS: Final = (
     ),
     (
         re.compile(rb"^\s*(?:<\?xml[^>]*>)?\s*[{\[]"),
-        "JSON; wxr reads the XML of Tools > Export in WordPress",
+        (
+            "JSON, but not as wxr writes it; wxr reads that, and the XML of Tools > "
+            "Export in WordPress"
+        ),
     ),
     (
         re.compile(rb"INSERT INTO|CREATE TABLE", re.IGNORECASE),

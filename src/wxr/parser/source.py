@@ -42,6 +42,8 @@ Source: TypeAlias = str | os.PathLike[str] | Readable
 Sources: TypeAlias = Source | Iterable[Source]
 OnBytes: TypeAlias = Callable[[int], object]
 """Called with the number of bytes of the input that were just read."""
+Require: TypeAlias = Callable[[bytes, str], object]
+"""Called with the first bytes of a part and its name; raises where it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def parts(
     *,
     limits: Limits | None = None,
     encoding: str | None = None,
+    require: Require = require_export,
 ) -> list[Part]:
     """Find the parts that the sources hold, in reading order.
 
@@ -86,11 +89,14 @@ def parts(
         on_diagnostic: Called with what was skipped or is missing.
         limits: What archives may unpack to.
         encoding: Overrides what parts say of themselves.
+        require: Looks at the first bytes of what is in a folder or an archive, and
+            raises `ReadError` where it is no part.
 
     Raises:
         ReadError: One is missing, unreadable, encrypted, or holds no export.
     """
-    finder = _Finder(on_diagnostic or _ignore, Meter(limits or Limits()), encoding)
+    meter = Meter(limits or Limits())
+    finder = _Finder(on_diagnostic or _ignore, meter, encoding, require)
     found = [each for source in in_a_list(sources) for each in finder.parts_of(source)]
     finder.report_gaps(found)
     order = in_order(each.name for each in found)
@@ -114,9 +120,14 @@ class _Finder:
     """Looks for parts in one set of sources."""
 
     def __init__(
-        self, report: OnDiagnostic, meter: Meter, encoding: str | None
+        self,
+        report: OnDiagnostic,
+        meter: Meter,
+        encoding: str | None,
+        require: Require,
     ) -> None:
         self._report, self._meter, self._encoding = report, meter, encoding
+        self._require = require
         self._unreadable: list[str] = []
 
     def parts_of(self, source: Source) -> list[_Found]:
@@ -194,7 +205,7 @@ class _Finder:
     def _is_export(self, found: _Found) -> bool:
         try:
             head = _first_bytes(found.open, _LOOK, found.name)
-            require_export(to_utf8(head, self._encoding, found.name), found.name)
+            self._require(to_utf8(head, self._encoding, found.name), found.name)
         except ReadError as error:
             self._skip(found.name, error.reason)
             return False
