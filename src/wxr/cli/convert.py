@@ -13,7 +13,7 @@ from wxr.cli.receipt import report_file
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
 from wxr.cli.verdict import verdict
-from wxr.convert import convert
+from wxr.convert import PUBLIC_FORMATS, convert
 from wxr.exporters import FORMATS
 from wxr.ledger import Report
 from wxr.parser import MAX_ITEM

@@ -11,7 +11,8 @@ from wxr.convert import PUBLIC_FORMATS, Conversion, Settings, disk_errors
 from wxr.diagnostics import Diagnostic
 from wxr.errors import ReadError, UnknownFormatError
 from wxr.exporters import AnyExporter
-from wxr.parser import Limits, Sources, parts
+from wxr.parser import Limits, Sources
+from wxr.readers import parts
 from wxr.transforms import Rules
 from wxr.verification.scores import Difference, Finding, Score, Verification
 from wxr.verification.targets import format_of
