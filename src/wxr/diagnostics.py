@@ -281,6 +281,12 @@ class Code(StrEnum):
         "A file could not be called as its slug says, or was called so already.",
     )
 
+    REPLY_NUMBERED_FIRST = (
+        "reply-numbered-first",
+        Severity.INFO,
+        "A reply's id is lower than what it answers; WordPress' importer goes by ids.",
+    )
+
     # --- databases
     NO_FULL_TEXT = (
         "no-full-text",

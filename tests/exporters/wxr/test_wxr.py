@@ -291,6 +291,31 @@ def test_characters_that_no_xml_holds_are_left_out_and_said() -> None:
     assert _round_trip(SITE, post)[1] == replace(post, content="a]]>b")
 
 
+def test_a_serialized_value_that_loses_characters_is_a_loss() -> None:
+    private = Meta(key="a", value='O:1:"A":1:{s:4:"\x00A\x00b";i:1;}')
+    comment = Comment(id=2, meta=(private, Meta(key="b", value="a\x00b")))
+    post = Post(id=1, type="post", meta=(private,), comments=(comment,))
+
+    lost, left_out = _problems(post)
+
+    assert (lost.code, lost.count) == (Code.NOT_CARRIED, 2)
+    assert (left_out.code, left_out.count) == (Code.CONTROL_CHARACTER, 5)
+
+
+def test_a_reply_that_wordpress_would_not_hang_is_said() -> None:
+    """Its importer takes comments by id, and knows what it has inserted."""
+    comments = (
+        Comment(id=9, parent=3),
+        Comment(id=3),
+        Comment(id=4, parent=9),
+        Comment(id=5, parent=77),
+    )
+
+    (problem,) = _problems(Post(id=1, type="post", comments=comments))
+
+    assert (problem.code, problem.count) == (Code.REPLY_NUMBERED_FIRST, 1)
+
+
 def test_parents_come_before_their_children() -> None:
     def term(slug: str, parent: str, taxonomy: str = "category") -> Term:
         return Term(taxonomy=taxonomy, slug=slug, name=slug.upper(), parent=parent)

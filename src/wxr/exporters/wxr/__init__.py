@@ -5,13 +5,14 @@ puts it, `]]>` is split as it splits it. What is absent is left out, so that rea
 the export gives equal records. Every part is well-formed for the strictest parser.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters import Place, Rendered
 from wxr.exporters.wxr import header
-from wxr.exporters.wxr.characters import encoded, without_illegal
+from wxr.exporters.wxr.characters import broken_values, encoded, without_illegal
 from wxr.exporters.wxr.items import item
 from wxr.exporters.wxr.parts import parts_there
 from wxr.exporters.wxr.sink import Declared, WxrSink, keys_of
@@ -38,8 +39,9 @@ class WxrExporter:
         found: list[Diagnostic] = []
         data = encoded(_text(record, found))
         if data is None:
+            found = [*_broken(broken_values(record))]
             record, count = without_illegal(record)
-            found = [_left_out(count)]
+            found.append(_left_out(count))
             data = _text(record, found).encode()
         return Rendered(_payload(record, data), Tally.of(record), found)
 
@@ -82,6 +84,12 @@ def _payload(record: Record, data: bytes) -> Payload:
             return Declared(data)
         case Site():
             return record
+
+
+def _broken(count: int) -> Iterator[Diagnostic]:
+    if count:
+        message = "a serialized value has lost characters, and its lengths are wrong"
+        yield Diagnostic(code=Code.NOT_CARRIED, message=message, count=count)
 
 
 def _left_out(count: int) -> Diagnostic:

@@ -1,10 +1,12 @@
 """Characters that no XML can hold: left out, and counted."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
-from wxr.model import Record
+from wxr import phpvalue
+from wxr.model import Author, Meta, Post, Record, Site, Term
 
 _CONTROLS: Final = bytes({*range(0x20)} - {*b"\t\n\r"})
 _NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
@@ -32,6 +34,30 @@ def without_illegal(record: Record) -> tuple[Record, int]:
     cleaner = _Cleaner()
     cleaned: Record = cleaner.cleaned(record)
     return cleaned, cleaner.count
+
+
+def broken_values(record: Record) -> int:
+    """Count the serialized values that hold such characters.
+
+    They give their lengths, so they cannot be decoded once the characters are gone.
+    """
+    return sum(
+        phpvalue.is_serialized(meta.value)
+        for meta in _metas(record)
+        if meta.value is not None and _ILLEGAL.search(meta.value)
+    )
+
+
+def _metas(record: Record) -> Iterator[Meta]:
+    match record:
+        case Post():
+            yield from record.meta
+            for comment in record.comments:
+                yield from comment.meta
+        case Term():
+            yield from record.meta
+        case Author() | Site():
+            return
 
 
 class _Cleaner:

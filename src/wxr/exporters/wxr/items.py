@@ -1,9 +1,9 @@
 """An item with its terms, metas and comments, in the order of WordPress' template."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from wxr.diagnostics import Diagnostic
+from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters.wxr import leaves
 from wxr.exporters.wxr.extra import children
 from wxr.exporters.wxr.leaves import Leaf, attribute, cdata
@@ -64,7 +64,24 @@ def item(post: Post, found: list[Diagnostic]) -> str:
         *(("wp:comment", _comment(each, found)) for each in post.comments),
     )
     inside = children(post, _ITEM, found, name="item", after=after, item=post.id)
+    found.extend(_numbered_first(post.comments))
     return inside.around("item", "\t")
+
+
+def _numbered_first(comments: Sequence[Comment]) -> Iterator[Diagnostic]:
+    """Say where WordPress' importer, which goes by ids, would lose a thread."""
+    if all(each.parent is None or each.parent < each.id for each in comments):
+        return
+    ids = {comment.id for comment in comments}
+    count = sum(
+        (each.parent or 0) > each.id and each.parent in ids for each in comments
+    )
+    if count:
+        yield Diagnostic(
+            code=Code.REPLY_NUMBERED_FIRST,
+            message="a reply has a lower id than what it answers",
+            count=count,
+        )
 
 
 def metas(found: Iterable[Meta], name: str, indent: str) -> Iterator[str]:
