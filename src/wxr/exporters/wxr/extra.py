@@ -7,14 +7,14 @@ does not fit its field in that field's element, an attribute on the element it w
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from lxml import etree
 
 from wxr.diagnostics import Code, Diagnostic
-from wxr.exporters.wxr.leaves import Leaf, Leaves, attribute, written
+from wxr.exporters.wxr.leaves import Leaf, Template, attribute
 from wxr.model import Extra
 
 _NAMESPACES: Final = {
@@ -64,7 +64,7 @@ class Children:
 
 def children(
     record: _HasExtra,
-    leaves: Leaves,
+    template: Template,
     found: list[Diagnostic],
     *,
     name: str,
@@ -75,17 +75,17 @@ def children(
 
     Args:
         record: It.
-        leaves: Its template.
+        template: Its own elements.
         found: Takes what no element can hold.
         name: Of the element they are in.
         after: What follows the template, each with its name.
         item: Id of the item, for what is reported.
     """
     if not record.extra:
-        return Children([*written(record, leaves), *after])
+        return Children([*template.written(record), *after])
     others = [*after]
-    pairs = _Pairs(record, leaves, {name, *(other for other, _ in others)})
-    elements = [*_Weaver(record, leaves, pairs).elements(), *others]
+    pairs = _Pairs(record, template.leaves, {name, *(other for other, _ in others)})
+    elements = [*_Weaver(record, template.leaves, pairs).elements(), *others]
     inside = Children(elements)
     lost = pairs.lost + _put_attributes(inside, name, pairs.attributes)
     found.extend(_not_carried(name, pair, item) for pair in lost)
@@ -101,7 +101,9 @@ def _not_carried(inside: str, pair: tuple[str, str], item: int | None) -> Diagno
 class _Pairs:
     """The pairs of `extra`, by what becomes of them."""
 
-    def __init__(self, record: _HasExtra, leaves: Leaves, names: set[str]) -> None:
+    def __init__(
+        self, record: _HasExtra, leaves: Sequence[Leaf], names: set[str]
+    ) -> None:
         self._record = record
         self._leaves = {leaf.field: leaf for leaf in leaves}
         self._names = names | {leaf.name for leaf in leaves} | _RECORDS
@@ -207,7 +209,9 @@ def _parsed(text: str) -> etree._Element:
 class _Weaver:
     """Puts pairs between the elements of a template."""
 
-    def __init__(self, record: _HasExtra, leaves: Leaves, pairs: _Pairs) -> None:
+    def __init__(
+        self, record: _HasExtra, leaves: Sequence[Leaf], pairs: _Pairs
+    ) -> None:
         self._record, self._leaves, self._pairs = record, leaves, pairs
         self._places = {leaf.field: place for place, leaf in enumerate(leaves)}
         self._to_come = Counter(name for name, _ in pairs.steps)

@@ -8,10 +8,10 @@ from wxr.diagnostics import Diagnostic
 from wxr.exporters.wxr import leaves
 from wxr.exporters.wxr.extra import children
 from wxr.exporters.wxr.items import metas
-from wxr.exporters.wxr.leaves import Leaf
+from wxr.exporters.wxr.leaves import Leaf, Template
 from wxr.model import Author, Site, Term
 
-_SITE: Final = (
+_SITE: Final = Template(
     Leaf("title", "title", leaves.for_feed),
     Leaf("link", "link", leaves.for_feed),
     Leaf("description", "description", leaves.for_feed),
@@ -24,7 +24,7 @@ _SITE: Final = (
 )
 _AFTER_TERMS: Final = "generator"
 
-_AUTHOR: Final = (
+_AUTHOR: Final = Template(
     Leaf("wp:author_id", "id", leaves.number),
     Leaf("wp:author_login", "login", leaves.cdata),
     Leaf("wp:author_email", "email", leaves.cdata),
@@ -34,14 +34,14 @@ _AUTHOR: Final = (
 )
 
 _ID: Final = Leaf("wp:term_id", "id", leaves.number)
-_CATEGORY: Final = (
+_CATEGORY: Final = Template(
     _ID,
     Leaf("wp:category_nicename", "slug", leaves.cdata),
     Leaf("wp:category_parent", "parent", leaves.cdata),
     Leaf("wp:cat_name", "name", leaves.cdata),
     Leaf("wp:category_description", "description", leaves.cdata),
 )
-_TAG: Final = (
+_TAG: Final = Template(
     _ID,
     Leaf("wp:tag_slug", "slug", leaves.cdata),
     Leaf("wp:tag_name", "name", leaves.cdata),
@@ -53,11 +53,15 @@ _OTHERS: Final = (
     Leaf("wp:term_name", "name", leaves.cdata),
     Leaf("wp:term_description", "description", leaves.cdata),
 )
-_TERM: Final = (_ID, Leaf("wp:term_taxonomy", "taxonomy", leaves.cdata), *_OTHERS)
+_TERM: Final = Template(
+    _ID, Leaf("wp:term_taxonomy", "taxonomy", leaves.cdata), *_OTHERS
+)
 # WordPress writes its menus by another function, which puts no CDATA here.
-_MENU: Final = (_ID, Leaf("wp:term_taxonomy", "taxonomy", leaves.escaped), *_OTHERS)
+_MENU: Final = Template(
+    _ID, Leaf("wp:term_taxonomy", "taxonomy", leaves.escaped), *_OTHERS
+)
 
-_Form: TypeAlias = tuple[str, leaves.Leaves]
+_Form: TypeAlias = tuple[str, Template]
 
 _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
     {

@@ -6,10 +6,10 @@ from typing import Final
 from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters.wxr import leaves
 from wxr.exporters.wxr.extra import children
-from wxr.exporters.wxr.leaves import Leaf, attribute, cdata
+from wxr.exporters.wxr.leaves import Leaf, Template, attribute, cdata
 from wxr.model import Comment, Meta, Post, TermRef
 
-_ITEM: Final = (
+_ITEM: Final = Template(
     Leaf("title", "title", leaves.cdata),
     Leaf("link", "link", leaves.url),
     Leaf("pubDate", "pub_date", leaves.feed_date),
@@ -35,7 +35,7 @@ _ITEM: Final = (
     Leaf("wp:attachment_url", "attachment_url", leaves.cdata),
 )
 
-_COMMENT: Final = (
+_COMMENT: Final = Template(
     Leaf("wp:comment_id", "id", leaves.number),
     Leaf("wp:comment_author", "author_name", leaves.cdata),
     Leaf("wp:comment_author_email", "author_email", leaves.cdata),
