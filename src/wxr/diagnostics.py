@@ -280,7 +280,6 @@ class Code(StrEnum):
         Severity.INFO,
         "A file could not be called as its slug says, or was called so already.",
     )
-
     REPLY_NUMBERED_FIRST = (
         "reply-numbered-first",
         Severity.INFO,
