@@ -29,8 +29,8 @@ _LOOKS: Final = (
     (
         re.compile(rb"^\s*(?:<\?xml[^>]*>)?\s*[{\[]"),
         (
-            "JSON, but not as wxr writes it; wxr reads that, and the XML of Tools > "
-            "Export in WordPress"
+            "JSON; wxr reads the XML of Tools > Export in WordPress, and converts JSON "
+            "that it wrote itself"
         ),
     ),
     (

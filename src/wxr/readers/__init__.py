@@ -13,8 +13,8 @@ from wxr import parser
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.errors import ReadError
 from wxr.parser import Batch, Kind, Limits, Parsed, Part, Sources
-from wxr.parser.batches import gather
 from wxr.parser.encodings import to_utf8
+from wxr.parser.gathering import gather
 from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
 from wxr.parser.source import why
