@@ -5,8 +5,8 @@ from typing import Final
 from wxr.content.tree import Node
 from wxr.verification.rendering import tokens_of
 
-_MARKERS: Final = ("<!--more", "<!--nextpage")
-"""Comments that generators read."""
+_MARKERS: Final = ("<!--more", "<!--nextpage", "<!-- [")
+"""Comments that generators read, or that stand for a shortcode without a rule."""
 
 CANNOT_BE_SAID: Final = {
     "table [colspan]:not([colspan='1']), table [rowspan]:not([rowspan='1'])": (

@@ -178,6 +178,9 @@ def test_what_differs_is_named_by_its_kind(
         ("<pre>a &lt;b&gt;</pre>", "```\na <b>\n```"),
         ("<table><tr><th>a<tr><td>b</table>", "| a |\n|---|\n| b |"),
         ("<del>a</del>", "~~a~~"),
+        ('a [thing id="1"] b [thing id="2"]c[/thing]', 'a <!-- [thing id="1"] --> b c'),
+        ("<code>a</code><code>b</code>", "`ab`"),
+        ("word((a note of words)).", "word[^1].\n\n[^1]: a note of words"),
     ],
 )
 def test_another_way_to_write_the_same_is_the_same(

@@ -325,7 +325,8 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             _block,
         ),
         **dict.fromkeys(
-            names("script style template textarea title noframes xmp"), _skipped
+            names("noframes script style template textarea title wxr-comment xmp"),
+            _skipped,
         ),
         **dict.fromkeys(names("figcaption td th"), _one_line),
         **dict.fromkeys(names("h1 h2 h3 h4 h5 h6"), _heading),

@@ -115,12 +115,15 @@ class _Page:
         return Path(self.comparer.folder)
 
     def _context(self) -> Context:
-        footnotes = (each.value for each in self.post.meta if each.key == "footnotes")
         return Context(
             post_id=self.post.id,
-            footnotes=next(footnotes, None),
+            footnotes=self._meta("footnotes"),
+            elementor=self._meta("_elementor_data"),
             library=PageLibrary(self.index, self.path),
         )
+
+    def _meta(self, key: str) -> str | None:
+        return next((each.value for each in self.post.meta if each.key == key), None)
 
     def _front_matter(
         self, head: Mapping[str, object]
