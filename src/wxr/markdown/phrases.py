@@ -73,8 +73,11 @@ def code_span(writer: Writer, node: Node) -> Close | None:
     """Give inline code, or keep its tag where it holds more than text."""
     if not code.is_plain(node):
         return tagged(writer, node)
-    if written := span(text_of(node), writer.place):
+    text = text_of(node)
+    if written := span(text, writer.place):
         writer.markdown(templates.code(written, writer.flavour))
+    elif text:
+        writer.text(text)
     return None
 
 
