@@ -567,3 +567,44 @@ def test_sound_leaves_are_copied_as_they_would_be_read(pieces: list[str]) -> Non
         slowly = repair(data, DEFAULT)
 
     assert repair(data, DEFAULT) == slowly
+
+
+@pytest.mark.parametrize(
+    ("uri", "namespace"),
+    [
+        ('urn:y"d', "urn:y%22d"),
+        ("http://пример.example/", "http://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80"),
+        ("com-a;b:feed:1", "urn:unknown:com-a%3Bb%3Afeed%3A1"),
+        ("http://www.w3.org/2000/xmlns/", "urn:unknown:http%3A%2F%2Fwww.w3.org"),
+    ],
+)
+def test_a_namespace_that_is_none_costs_nothing(
+    uri: str, namespace: str, tmp_path: Path
+) -> None:
+    inside = f"<title>a</title><x:y xmlns:x='{uri}'>1</x:y>"
+
+    post, _ = only_post(inside, tmp_path)
+
+    assert post.title == "a"
+    ((name, _),) = post.extra
+    assert name.startswith("{" + namespace)
+
+
+def test_a_prefix_beyond_ascii_costs_nothing(tmp_path: Path) -> None:
+    inside = "<title>a</title><wÿp:slug>b</wÿp:slug>"
+
+    post, _ = only_post(inside, tmp_path)
+
+    assert post.title == "a"
+    assert post.extra[0][0] == "{urn:unknown:w%C3%BFp}slug"
+
+
+def test_a_notice_takes_no_element_with_it(tmp_path: Path) -> None:
+    inside = (
+        "<b>Warning</b>: x <title>a & b</title>\n"
+        "<br /><b>Notice</b>: y in <b>f</b> on line <b>3</b><br />"
+    )
+
+    post, _ = only_post(inside, tmp_path)
+
+    assert post.title == "a & b"

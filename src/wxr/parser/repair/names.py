@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import quote
 
 from wxr.parser import elements
 from wxr.parser.elements import local_name
@@ -45,7 +46,7 @@ WELL_KNOWN: Final[Mapping[bytes, bytes]] = MappingProxyType(
 
 def namespace_for(prefix: bytes) -> bytes:
     """Give the namespace for a prefix that nothing declares."""
-    return WELL_KNOWN.get(prefix) or b"urn:unknown:" + prefix
+    return WELL_KNOWN.get(prefix) or b"urn:unknown:" + quote(prefix).encode()
 
 
 LEAVES: Final = elements.KNOWN - NESTED

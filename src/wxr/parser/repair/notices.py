@@ -20,7 +20,8 @@ NOTICE: Final = re.compile(
     <b>"""
     + _LEVELS
     + rb"""</b>:\s
-    (?:[^<]|<(?!b>))*+                  # the message, perhaps with a stack trace
+    # The message, perhaps with a stack trace, but with no tag of an export.
+    (?:[^<]|<(?!b>|!|/?(?:item|title)>|/?[a-z]{1,9}:))*+
     (?<=\ in\ )<b>[^<\n]{1,1024}</b>\ on\ line\ <b>\d{1,9}</b>
     (?:<br\s?/?>)?
     """,

@@ -7,6 +7,7 @@ from typing import Final
 from xml.parsers import expat
 
 from wxr.diagnostics import Code
+from wxr.parser.repair import uris
 from wxr.parser.repair.finder import Finder
 from wxr.parser.repair.names import namespace_for
 from wxr.parser.repair.notes import Notes, shown
@@ -40,10 +41,6 @@ _VALUE_ENDS: Final = {
     )
     for quote in (b'"', b"'")
 }
-# What RFC 3986 lets a URI hold; libxml2 refuses a namespace that holds more.
-_NOT_IN_URI: Final = re.compile(
-    rb"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})"
-)
 
 
 @dataclass(slots=True)
@@ -163,9 +160,7 @@ class Tags:
             what = f"{shown(name)} may not be declared so"
             self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
             return None
-        legal = _NOT_IN_URI.sub(
-            lambda match: b"".join(b"%%%02X" % byte for byte in match[0]), uri
-        )
+        legal = uris.legal(uri) if uri else uri
         if legal != uri:
             what = f"the namespace {shown(uri)} is no URI; it was encoded as one"
             self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
