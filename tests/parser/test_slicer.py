@@ -1,6 +1,5 @@
 """Where slices begin and end, however the bytes arrive and whatever is missing."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -8,21 +7,12 @@ from typing import Final
 import pytest
 from hypothesis import given, strategies as st
 
+from tests.drip import Drip
 from tests.parser.exports import FOOT, HEAD, export, item, posts, records
 from wxr.diagnostics import Code, Diagnostic
 from wxr.model import Post, Site
 from wxr.parser.slicer import Kind, Slice, Slicer
 from wxr.parser.window import Window
-
-
-class Drip:
-    """A file that gives a few bytes at a time, whatever is asked."""
-
-    def __init__(self, data: bytes, size: int) -> None:
-        self._file, self._size = io.BytesIO(data), size
-
-    def read(self, _size: int, /) -> bytes:
-        return self._file.read(self._size)
 
 
 def sliced(

@@ -17,6 +17,7 @@ from typing import Final
 import pytest
 from hypothesis import given, strategies as st
 
+from tests.drip import Drip
 from wxr.diagnostics import Code, Diagnostic
 from wxr.errors import ReadError
 from wxr.parser import Limits, archives, parts
@@ -485,3 +486,17 @@ def test_unknown_encoding_is_an_error(name: str, path: Path) -> None:
 
     with pytest.raises(ReadError, match=name):
         content(found(path)[0][0])
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 64])
+@pytest.mark.parametrize("name", ["utf16.xml", "latin1.xml", "bom.xml", "crlf.xml"])
+def test_a_part_that_comes_by_drips_is_read_as_one(
+    name: str, size: int, fixtures: Path
+) -> None:
+    data = (fixtures / name).read_bytes()
+
+    def read_in(chunk: int) -> bytes:
+        reader = PartReader(Part(name, 0, lambda: Drip(data, chunk), None))
+        return b"".join(iter(lambda: reader.read(chunk), b""))
+
+    assert read_in(size) == read_in(len(data))

@@ -41,7 +41,7 @@ class PartReader:
         self._replaced = 0
         self._misdeclared: str | None = None
         try:
-            self._head = self._raw(BLOCK)
+            self._head = self._first()
             found = encoding_of(self._head, encoding, part.name)
         except ReadError:
             self.close()
@@ -118,6 +118,13 @@ class PartReader:
     def close(self) -> None:
         """Close the file beneath."""
         self._file.close()
+
+    def _first(self) -> bytes:
+        """Give a whole block, however few bytes the file gives at a time."""
+        head = bytearray()
+        while len(head) < BLOCK and (more := self._raw(BLOCK - len(head))):
+            head += more
+        return bytes(head)
 
     def _raw(self, size: int) -> bytes:
         try:
