@@ -1,10 +1,11 @@
 # Everything is made in .venv; nothing is installed outside this folder.
 BIN := .venv/bin
 EXPORT ?= build/medium.xml
+FUZZ_SECONDS ?= 600
 CONVERT := $(BIN)/wxr convert fixtures/blog-fr.xml --force
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers lint format bench clean
+.PHONY: help demo test servers lint format bench fuzz clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +42,9 @@ bench: .venv/developing $(EXPORT) ## Measure reading and converting (EXPORT=file
 	$(BIN)/python benchmarks/converting.py $(EXPORT)
 	$(BIN)/python benchmarks/loading.py $(EXPORT)
 
+fuzz: .venv/developing ## Look for input that breaks wxr (FUZZ_SECONDS=3600)
+	$(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS)
+
 clean: ## Remove whatever these commands made
 	rm -rf .venv build demo dist .coverage .coverage.* .hypothesis
 	rm -rf .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -58,6 +62,8 @@ clean: ## Remove whatever these commands made
 	@echo "Installing what tests and linters need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --group test --group lint --group bench
+	@$(BIN)/python -m pip install --quiet --only-binary :all: --group fuzz \
+	|| echo "No atheris for this Python: fuzzing goes without coverage"
 	@touch $@
 
 build/medium.xml:
