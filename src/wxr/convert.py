@@ -142,8 +142,8 @@ def convert(
         redact: Replace e-mails, IPs, logins, passwords and private custom fields by
             pseudonyms, by a random key or by the one given. For archives only.
         options: The format's own; for Markdown `comments` (`section`, `data`,
-            `none`), for SQL `dialect` (`sqlite`, `postgresql`, `mysql`), for WXR
-            `split` (bytes that a part may have).
+            `none`), for JSON `decode_meta`, for SQL `dialect` (`sqlite`,
+            `postgresql`, `mysql`), for WXR `split` (bytes that a part may have).
         on_bytes: Told of the bytes of input as they are read.
 
     Raises:

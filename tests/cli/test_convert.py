@@ -158,6 +158,7 @@ def test_a_report_that_cannot_be_written_is_said_before_the_work(
         ("convert", BLOG, "--out", "x"),
         ("convert", BLOG, "--to", "word", "--out", "x"),
         ("convert", BLOG, "--to", "json", "--out", "x", "--comments", "none"),
+        ("convert", BLOG, "--to", "sqlite", "--out", "x", "--decode-meta"),
         ("convert", BLOG, "--to", "json", "--out", "x", "--jobs", "0"),
         ("publish", BLOG),
     ],

@@ -22,6 +22,7 @@ from wxr.verification import FORMATS as VERIFIED
 _FORMATS_OF: Final = {
     "append": ("mysql", "postgresql"),
     "comments": ("markdown",),
+    "decode_meta": ("json", "jsonl"),
     "dialect": ("sql",),
     "prefix": ("mysql", "postgresql", "sql"),
     "schema": ("postgresql", "sql"),
@@ -107,6 +108,11 @@ _FORMATS_OF: Final = {
 @click.option(
     "--append", is_flag=True, help="Servers only: add to the tables that are there."
 )
+@click.option(
+    "--decode-meta",
+    is_flag=True,
+    help="JSON only: say beside serialized custom fields what they hold.",
+)
 @click.option("--quiet", is_flag=True, help="No bar and no summary; errors only.")
 @click.option("--debug", is_flag=True, help="Show a traceback where wxr itself fails.")
 @click.pass_context
@@ -189,5 +195,6 @@ def _options(to: str, given: dict[str, Any]) -> dict[str, Any]:
     for name in chosen:
         if to not in _FORMATS_OF[name]:
             formats = ", ".join(_FORMATS_OF[name])
-            raise click.UsageError(f"--{name} is for --to {formats}")
+            option = name.replace("_", "-")
+            raise click.UsageError(f"--{option} is for --to {formats}")
     return chosen

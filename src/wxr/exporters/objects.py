@@ -5,13 +5,15 @@ time, and an archive is mostly this. Every text goes through `json.encoder`'s ow
 quoting, so nothing in a record can end a string.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime
 from json.encoder import encode_basestring as _quoted
 from re import compile as pattern
-from typing import Final
+from typing import Final, TypeAlias
 
+from wxr.diagnostics import Diagnostic
+from wxr.exporters.decoded import decoded
 from wxr.model import (
     Author,
     Comment,
@@ -24,20 +26,44 @@ from wxr.model import (
     TermRef,
 )
 
+OfMeta: TypeAlias = Callable[[Meta], str]
+"""Gives a custom field as an object."""
+
 _SURROGATE: Final = pattern("[\ud800-\udfff]")
 
 
-def object_of(record: Record) -> str:
-    """Give a record as a JSON object on one line."""
+def object_of(record: Record, of_meta: OfMeta | None = None) -> str:
+    """Give a record as a JSON object on one line.
+
+    Args:
+        record: The record.
+        of_meta: Gives the objects of its custom fields; as stored, without it.
+    """
     match record:
         case Post():
-            return _post(record)
+            return _post(record, of_meta or _meta)
         case Term():
-            return _term(record)
+            return _term(record, of_meta or _meta)
         case Author():
             return _author(record)
         case Site():
             return _site(record)
+
+
+def with_decoded(found: list[Diagnostic], item: int | None = None) -> OfMeta:
+    """Let custom fields have a third member, `decoded`, where they have such a form.
+
+    Args:
+        found: Takes what could not be decoded, or had to be guessed.
+        item: Id of the item that they belong to.
+    """
+
+    def of_meta(meta: Meta) -> str:
+        plain, text = _meta(meta), decoded(meta, found, item)
+        # Not null where there is none: a field may well say null.
+        return plain if text is None else f'{plain[:-1]},"decoded":{text}}}'
+
+    return of_meta
 
 
 def array_of(extra: Extra) -> str:
@@ -75,7 +101,7 @@ _AUTHOR: Final = _template(Author)
 _SITE: Final = _template(Site)
 
 
-def _post(post: Post) -> str:
+def _post(post: Post, of_meta: OfMeta) -> str:
     return _POST % (
         post.id,
         _text(post.type),
@@ -100,13 +126,13 @@ def _post(post: Post) -> str:
         "true" if post.sticky else "false",
         _text(post.attachment_url),
         _list(map(_term_ref, post.terms)),
-        _list(map(_meta, post.meta)),
-        _list(map(_comment, post.comments)),
+        _list(map(of_meta, post.meta)),
+        _list(_comment(comment, of_meta) for comment in post.comments),
         array_of(post.extra),
     )
 
 
-def _comment(comment: Comment) -> str:
+def _comment(comment: Comment, of_meta: OfMeta) -> str:
     return _COMMENT % (
         comment.id,
         _text(comment.type),
@@ -120,7 +146,7 @@ def _comment(comment: Comment) -> str:
         _text(comment.status),
         _number(comment.parent),
         _number(comment.user_id),
-        _list(map(_meta, comment.meta)),
+        _list(map(of_meta, comment.meta)),
         array_of(comment.extra),
     )
 
@@ -133,7 +159,7 @@ def _meta(meta: Meta) -> str:
     return _META % (_text(meta.key), _text(meta.value))
 
 
-def _term(term: Term) -> str:
+def _term(term: Term, of_meta: OfMeta) -> str:
     return _TERM % (
         _number(term.id),
         _text(term.taxonomy),
@@ -141,7 +167,7 @@ def _term(term: Term) -> str:
         _text(term.name),
         _text(term.parent),
         _text(term.description),
-        _list(map(_meta, term.meta)),
+        _list(map(of_meta, term.meta)),
         array_of(term.extra),
     )
 

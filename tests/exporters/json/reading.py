@@ -64,7 +64,8 @@ def _extra(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _metas(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {"meta": tuple(Meta(**meta) for meta in fields["meta"])}
+    found = fields["meta"]
+    return {"meta": tuple(Meta(key=each["key"], value=each["value"]) for each in found)}
 
 
 _BUILDERS: Final[Mapping[str, Callable[[dict[str, Any]], Record]]] = {

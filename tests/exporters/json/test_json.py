@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -13,9 +13,11 @@ from hypothesis import given
 from tests.exporters.json.reading import read_document, read_lines
 from tests.exporters.running import export, tally_of
 from tests.strategies import exports
+from wxr.diagnostics import Code
+from wxr.exporters import Place
 from wxr.exporters.json import JsonExporter, JsonLinesExporter
 from wxr.exporters.site import merge_sites
-from wxr.model import Author, Comment, Post, Record, Site, Term, TermRef
+from wxr.model import Author, Comment, Meta, Post, Record, Site, Term, TermRef
 
 POST = Post(
     id=7,
@@ -143,6 +145,54 @@ def test_the_extra_of_one_site_stays_as_it_is() -> None:
 
     assert merge_sites(first) == first
     assert merge_sites(first, first) == first
+
+
+META: Final = (
+    Meta(key="map", value='a:2:{s:5:"width";i:1600;i:3;d:NAN;}'),
+    Meta(key="json", value=' {"a":\n [1]}'),
+    Meta(key="null", value="N;"),
+    Meta(key="plain", value="12"),
+    Meta(key="broken", value="a:1:{i:0;"),
+)
+
+
+def test_what_fields_say_stands_beside_them_on_demand() -> None:
+    post = Post(id=3, meta=META, comments=(Comment(id=4, meta=META),))
+    decoded = [
+        {"width": 1600, "3": {"$php": "float", "value": "NAN"}},
+        {"a": [1]},
+        None,
+        "absent",
+        "absent",
+    ]
+
+    rendered = JsonLinesExporter(decode_meta=True).render(post, Place(0, 0))
+
+    line = json.loads(rendered.payload)
+    for metas in (line["meta"], line["comments"][0]["meta"]):
+        assert [Meta(key=m["key"], value=m["value"]) for m in metas] == list(META)
+        assert [meta.get("decoded", "absent") for meta in metas] == decoded
+    assert {(each.code, each.item) for each in rendered.diagnostics} == {
+        (Code.META_NOT_DECODED, 3)
+    }
+
+
+def test_fields_are_left_as_stored_without_it() -> None:
+    rendered = JsonLinesExporter().render(Post(id=3, meta=META), Place(0, 0))
+
+    metas = json.loads(rendered.payload)["meta"]
+    assert all(meta.keys() == {"key", "value"} for meta in metas)
+    assert rendered.diagnostics == []
+
+
+@given(exports)
+def test_decoded_fields_change_nothing_else(records: list[Record]) -> None:
+    for record in records:
+        plain = JsonLinesExporter().render(record, Place(0, 0))
+        decoded = JsonLinesExporter(decode_meta=True).render(record, Place(0, 0))
+
+        assert read_lines(decoded.payload) == read_lines(plain.payload)
+        assert decoded.tally == plain.tally
 
 
 @pytest.mark.parametrize("exporter", [JsonExporter(), JsonLinesExporter()])
