@@ -468,3 +468,43 @@ def test_a_version_that_wordpress_never_wrote_is_said(
     _, met = records(export(item(), head=head), tmp_path)
 
     assert codes(met) == said
+
+
+def test_an_attribute_that_a_term_should_not_have_is_kept(tmp_path: Path) -> None:
+    inside = '<category domain="category" nicname="a">A</category>'
+
+    post, _ = only_post(inside, tmp_path)
+
+    assert post.terms == (TermRef(taxonomy="category", slug=None, name="A"),)
+    assert post.extra == (("category/@nicname", "a"),)
+
+
+def test_a_meta_with_two_values_keeps_both_and_says_so(tmp_path: Path) -> None:
+    inside = (
+        "<wp:postmeta><wp:meta_key>k</wp:meta_key><wp:meta_value>a</wp:meta_value>"
+        "<wp:meta_value></wp:meta_value><wp:meta_value>b</wp:meta_value></wp:postmeta>"
+    )
+
+    post, said = only_post(inside, tmp_path)
+
+    assert post.meta == (Meta(key="k", value="b"),)
+    assert post.extra == (("value", "a"), ("value", "b"))
+    assert Code.REPEATED_ELEMENT in {each.code for each in said}
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "<wp:author>stray<wp:author_login>a</wp:author_login></wp:author>",
+        "<wp:tag>stray<wp:tag_slug>a</wp:tag_slug></wp:tag>",
+        item("<wp:comments>stray<wp:comment></wp:comment></wp:comments>"),
+        item("<wp:comments><wp:comment></wp:comment>stray</wp:comments>"),
+    ],
+)
+def test_text_between_the_elements_of_any_record_is_reported(
+    stray: str, tmp_path: Path
+) -> None:
+    _, said = records(export(stray), tmp_path)
+
+    (problem,) = [each for each in said if each.code is Code.STRAY_TEXT]
+    assert "stray" in problem.message

@@ -608,3 +608,19 @@ def test_a_notice_takes_no_element_with_it(tmp_path: Path) -> None:
     post, _ = only_post(inside, tmp_path)
 
     assert post.title == "a & b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        export(item("<wp:postmeta></wp:postmCDATA[words]]></wp:postmeta>")),
+        export("</wp:postmCDATA[words]]>", item()),
+    ],
+)
+def test_text_behind_a_slash_is_no_end_tag_and_a_loss(
+    text: str, tmp_path: Path
+) -> None:
+    _, said = records(text, tmp_path)
+
+    lost = [each.message for each in said if each.severity is Severity.LOST]
+    assert any("words" in message for message in lost)

@@ -64,6 +64,7 @@ def _look_at_version(
 
 def author(element: Element, odd: Oddities) -> Author:
     """Read a `wp:author`."""
+    _require_no_text(element)
     found, _ = _read(element, _AUTHOR, odd)
     return Author(**found, extra=tuple(odd.extra))
 
@@ -76,6 +77,7 @@ def term(element: Element, taxonomy: str, odd: Oddities) -> Term:
         taxonomy: What it is of where it does not say so itself.
         odd: Takes what is odd about it.
     """
+    _require_no_text(element)
     found, meta = _read(element, _TERM, odd)
     found["taxonomy"] = found.get("taxonomy") or taxonomy
     return Term(**found, meta=tuple(meta), extra=tuple(odd.extra))
@@ -200,7 +202,10 @@ def _foreign(
         odd.extra.append(_whole(element))
         return []
     comments: list[Comment] = []
+    _require_no_text(element)
     for child in element:
+        if (tail := child.tail) and not tail.isspace():
+            raise IrregularError
         if _POST[child.tag][0] == "comments":
             comments.append(_comment(child, number, before + len(comments), odd))
         elif isinstance(child.tag, str):
@@ -217,23 +222,37 @@ def _meta(element: Element, odd: Oddities) -> Meta:
         if is_odd or ((tail := child.tail) and not tail.isspace()):
             raise IrregularError
         if name == "key":
-            key = child.text or ""
+            key = child.text or "" if key is None else _last(key, child, name, odd)
         elif name == "value":
-            value = child.text or ""
+            text = child.text or ""
+            value = text if value is None else _last(value, child, name, odd)
         elif isinstance(child.tag, str):
             odd.extra.append(_whole(child))
     return Meta(key=key, value=value)
 
 
+def _last(before: str, element: Element, name: str, odd: Oddities) -> str:
+    """Take the last text that is not empty, as for fields; the other is in `extra`."""
+    text = element.text or ""
+    if not (text and before) or text == before:
+        return text or before
+    odd.extra += [(name, before), (name, text)]
+    odd.report(Code.REPEATED_ELEMENT, f"the {name} of a meta is given twice", element)
+    return text
+
+
 def _term_ref(element: Element) -> TermRef:
     """Read a `<category>`."""
-    if len(element) or len(element.keys()) > len(("domain", "nicename")):
+    if len(element) or not _TERM_REF_KEYS.issuperset(element.keys()):
         raise IrregularError
     return TermRef(
         taxonomy=values.taxonomy(element.get("domain", "")),
         slug=element.get("nicename"),
         name=element.text or "",
     )
+
+
+_TERM_REF_KEYS: Final = frozenset({"domain", "nicename"})
 
 
 def _without_doubles(terms: list[TermRef]) -> tuple[TermRef, ...]:

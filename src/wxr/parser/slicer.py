@@ -17,6 +17,7 @@ from wxr.parser.extents import Extent, Extents
 from wxr.parser.repair import notices
 from wxr.parser.repair.notes import shown
 from wxr.parser.repair.root import sound_root
+from wxr.parser.repair.tags import is_name
 from wxr.parser.slices import Aside, AsideKind, Head, Kind, OnAside, Slice
 from wxr.parser.source import Readable
 from wxr.parser.window import Window
@@ -246,10 +247,10 @@ class Slicer:
     def _skip_end_tag(self) -> Slice | None:
         line = self._window.line
         match = self._window.match(_END_TAG, 0, longest=_TAG_LONGEST)
-        if match is None:
+        name = match[0][2:].rstrip(b"> \t\r\n") if match else b""
+        if match is None or not is_name(name):
             return self._stray_text()
         tag = self._window.take(len(match[0]))
-        name = tag[2:].rstrip(b"> \t\r\n")
         if name not in {b"channel", b"rss"}:
             message = f"{shown(tag)} ends nothing, and was skipped"
             self._say(Code.MISMATCHED_TAG, message, line)

@@ -74,7 +74,7 @@ class Tags:
     def read(self, at: int) -> Tag | None:
         """Read the start tag at a position; None where none begins there."""
         start = START.match(self._data, at)
-        if start is None or not _is_name(start[1]):
+        if start is None or not is_name(start[1]):
             return None
         bare = _BARE.match(self._data, start.end())
         if bare is None:
@@ -141,7 +141,7 @@ class Tags:
     def _keep(
         self, attributes: dict[bytes, bytes], name: bytes, value: bytes, at: int
     ) -> None:
-        if name in attributes or not _is_name(name):
+        if name in attributes or not is_name(name):
             if name.startswith(b"xmlns:"):
                 what = f"the prefix in {shown(name)} is none XML allows"
                 self._notes.add(Code.BAD_NAMESPACE, what, self._data, at)
@@ -175,7 +175,8 @@ class Tags:
         self._notes.add(Code.BROKEN_ATTRIBUTE, what, self._data, at)
 
 
-def _is_name(name: bytes) -> bool:
+def is_name(name: bytes) -> bool:
+    """Say whether XML allows a name, with or without a prefix."""
     if name.isascii():
         return _IS_NAME.fullmatch(name.decode()) is not None
     return _is_name_anywhere(name)

@@ -17,7 +17,7 @@ from wxr.parser.repair.names import (
     namespace_for,
 )
 from wxr.parser.repair.notes import Notes, shown
-from wxr.parser.repair.tags import Tag, Tags
+from wxr.parser.repair.tags import Tag, Tags, is_name
 from wxr.parser.repair.text import Text
 from wxr.parser.repair.values import Values
 
@@ -267,6 +267,8 @@ class Walk:
         if match is None:
             return self._as_text(at, at + 1)
         depth = self._depth_of(match[1])
+        if depth is None and not is_name(match[1]):
+            return self._as_text(at, at + 1)
         if depth is None:
             message = f"{shown(match[0])} ends nothing, and was skipped"
             self._notes.add(Code.MISMATCHED_TAG, message, self._data, at)
