@@ -24,6 +24,7 @@ _BOUNDARY: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?|" + _OUTER)
 _IN_DAMAGE: Final = re.compile(rb"</item\s{0,64}>|>\s{0,64}<item(?=[\s/>])")
 _OPENS: Final = re.compile(rb"<([^\s<>/]++)[^<>]*+>\s*+\Z")
 _CLOSES: Final = re.compile(rb"\s*+(?:</([^\s<>/]++)|<!\[CDATA\[)")
+_NOT_IN_INSTRUCTION: Final = re.compile(rb"\]\]>|</item|<wp:|</wp:")
 _TAG_LONGEST: Final = 4096
 _LONGEST: Final = 80
 _PATIENCE: Final = 4 << 20
@@ -49,6 +50,8 @@ class Extents:
         self._known_end = 0
         self._lacks: dict[bytes, int] = {}
         self._in_vain = 0
+        self._instructions_end = -1
+        self._no_instruction_until = -1
 
     def item(self, envelope: Envelope) -> Extent | None:
         """Give the extent of an item; None where it is over the cap."""
@@ -108,11 +111,35 @@ class Extents:
             mark = match[0][:3] if match[0][1:2] == b"!" else match[0]
             if mark not in _ENDS:
                 return found
-            end = self._section_end(mark, at + len(match[0]))
+            if mark == b"<?":
+                end = self._instruction_end(at + len(mark))
+            else:
+                end = self._section_end(mark, at + len(match[0]))
             if end < 0 and mark == b"<![":
                 return None
             at = at + len(match[0]) if end < 0 else end + len(_ENDS[mark])
         return None
+
+    def _instruction_end(self, at: int) -> int:
+        """Where an instruction ends; -1 where what is damage only looks like one.
+
+        Damage ends at the next `?>` of the part, be that in another item. Both that
+        and what shows it are remembered, so that many cost no more than one.
+        """
+        window = self._window
+        if window.offset + at <= self._no_instruction_until:
+            return -1
+        end = self._instructions_end - window.offset
+        if end < at:
+            end = self.find(b"?>", at)
+        if end < 0:
+            return -1
+        self._instructions_end = window.offset + end
+        other = window.first(_NOT_IN_INSTRUCTION, at, end)
+        if other < 0:
+            return end
+        self._no_instruction_until = window.offset + other
+        return -1
 
     def _section_end(self, mark: bytes, at: int) -> int:
         return self.find(_ENDS[mark], at)

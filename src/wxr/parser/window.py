@@ -77,6 +77,11 @@ class Window:
         """Say whether the needle stands between two positions."""
         return self._data.find(needle, self._start + at, self._start + end) >= 0
 
+    def first(self, pattern: re.Pattern[bytes], at: int, end: int) -> int:
+        """First position of a pattern between two positions; -1 where none is."""
+        match = pattern.search(self._data, self._start + at, self._start + end)
+        return match.start() - self._start if match else -1
+
     def between(self, at: int, end: int) -> bytes:
         """Give the bytes between two positions, without taking them."""
         return self._data[self._start + at : self._start + end]

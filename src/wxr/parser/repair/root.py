@@ -3,7 +3,9 @@
 from typing import Final
 
 from wxr.diagnostics import Code
+from wxr.parser import strict
 from wxr.parser.elements import short_name
+from wxr.parser.repair.characters import as_utf_8, without_forbidden
 from wxr.parser.repair.finder import Finder
 from wxr.parser.repair.names import WELL_KNOWN, namespace_for
 from wxr.parser.repair.notes import Note, Notes, shown
@@ -21,7 +23,8 @@ def sound_root(tag: bytes) -> tuple[bytes, list[Note]]:
     exporter once left the name of a constant in the URI.
     """
     notes = Notes()
-    read = Tags(Finder(tag), Text(tag, notes, None), notes).read(0)
+    text = without_forbidden(as_utf_8(tag, notes), notes, None)
+    read = Tags(Finder(text), Text(text, notes, None), notes).read(0)
     if read is None:
         return tag, []
     _bind(read, notes, tag)
@@ -34,8 +37,19 @@ def sound_root(tag: bytes) -> tuple[bytes, list[Note]]:
     for name in more:
         message = f"the prefix {shown(name[6:])} is not declared"
         notes.add(Code.UNDECLARED_PREFIX, message, tag, 0)
-    found = list(notes)
-    return (read.written(more), found) if found else (tag, found)
+    sound = read.written(more) if [*notes] else tag
+    # All that is in it would be lost with a tag that does not parse.
+    if not strict.is_well_formed(b"%b</%b>" % (sound, read.name)):
+        sound = _usual(read.name)
+        message = f"{shown(tag)} cannot be read; the usual one was put in its place"
+        notes.add(Code.BROKEN_ATTRIBUTE, message, tag, 0)
+    return sound, [*notes]
+
+
+def _usual(name: bytes) -> bytes:
+    """Give a start tag that declares what WordPress declares, if it is the root."""
+    usual = {b"xmlns:" + prefix: WELL_KNOWN[prefix] for prefix in _OURS}
+    return Tag(name, usual if name == b"rss" else {}, False, 0, 0).written()  # noqa: FBT003
 
 
 def _bind(tag: Tag, notes: Notes, data: bytes) -> None:
