@@ -43,6 +43,32 @@ def test_fixture_converts_and_sums_come_out(name: str, to: str, tmp_path: Path) 
     assert report.exit_code == (3 if lost else 0)
 
 
+@every_format
+@every_fixture
+def test_every_custom_field_is_accounted_for(
+    name: str, to: str, tmp_path: Path
+) -> None:
+    """Archives hold them all; for readers none is written, and the report says so."""
+    expected: Counter[str] = Counter()
+    for record in wxr.read(FIXTURES / name):
+        if isinstance(record, wxr.Post):
+            expected["post"] += len(record.meta)
+            expected["comment"] += sum(len(each.meta) for each in record.comments)
+        elif isinstance(record, wxr.Term):
+            expected["term"] += len(record.meta)
+
+    report = wxr.convert(FIXTURES / name, tmp_path / "out", to=to)
+
+    assert report.read.meta == expected
+    ends = [report.merged.meta, *(each.meta for each in report.withheld.values())]
+    if to == "markdown":
+        assert not report.written.meta
+    else:
+        ends.append(report.written.meta)
+        assert not report.withheld
+    assert sum(ends, Counter()) == +expected
+
+
 @every_fixture
 def test_json_lines_and_sqlite_agree(name: str, tmp_path: Path) -> None:
     lines = wxr.convert(FIXTURES / name, tmp_path / "out.jsonl", to="jsonl")

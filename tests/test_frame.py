@@ -68,4 +68,13 @@ def test_make_without_a_target_lists_targets() -> None:
     )
 
     listed = [line.split()[1] for line in done.stdout.splitlines()]
-    assert listed == ["help", "demo", "test", "lint", "format", "bench", "clean"]
+    assert listed == [
+        "help",
+        "demo",
+        "test",
+        "lint",
+        "format",
+        "bench",
+        "fuzz",
+        "clean",
+    ]

@@ -53,6 +53,19 @@ def test_a_malformed_item_stops_no_other(tmp_path: Path) -> None:
     assert {d.item for d in report.diagnostics} == {9}
 
 
+def test_a_custom_field_that_is_not_written_unbalances_the_sums(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = "<wp:postmeta><wp:meta_key>k</wp:meta_key></wp:postmeta>"
+    source = written(export(item(inside)), tmp_path)
+    monkeypatch.setattr("wxr.exporters.sql.rows._meta", lambda *_: [])
+
+    report = wxr.convert(source, tmp_path / "o.sqlite", to="sqlite")
+
+    assert report.read.meta == {"post": 1}
+    assert (report.balanced, report.exit_code) == (False, 3)
+
+
 def test_identical_items_are_merged_and_others_kept(tmp_path: Path) -> None:
     other = item("<title>autre</title>", number=1)
     source = written(export(ITEMS[0], ITEMS[0], other), tmp_path)

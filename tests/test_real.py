@@ -45,6 +45,9 @@ def _counted(records: list[dict[str, Any]]) -> Tally:
         if record["record"] == "post":
             tally.items[record["type"] or "none"] += 1
             tally.comments.update(c["type"] for c in record["comments"])
+            tally.meta["comment"] += sum(len(c["meta"]) for c in record["comments"])
+        if record["record"] in {"post", "term"}:
+            tally.meta[record["record"]] += len(record["meta"])
     return tally
 
 
@@ -57,8 +60,15 @@ def _counted_rows(database: Path) -> Tally:
         posts = "SELECT coalesce(type, 'none'), count(*) FROM posts GROUP BY 1"
         comments = "SELECT type, count(*) FROM comments GROUP BY 1"
         authors = "SELECT 'n', count(*) FROM authors"
+        metas = " UNION ALL ".join(
+            f"SELECT '{owner}', count(*) FROM {owner}_meta HAVING count(*)"
+            for owner in ("post", "comment", "term")
+        )
         return Tally(
-            items=count(posts), comments=count(comments), authors=count(authors)["n"]
+            items=count(posts),
+            comments=count(comments),
+            authors=count(authors)["n"],
+            meta=count(metas),
         )
 
 
@@ -84,6 +94,8 @@ def test_all_is_read_written_and_balanced(
     assert found.items == rows.written.items == lines.written.items
     assert found.comments == rows.written.comments == lines.written.comments
     assert found.authors == rows.written.authors == lines.written.authors
+    assert found.as_dict()["meta"] == rows.written.as_dict()["meta"]
+    assert rows.written.as_dict()["meta"] == lines.written.as_dict()["meta"]
     assert rows.written.terms == lines.written.terms
     if _is_well_formed(real_export.stem, real):
         lost = {d.code for d in lines.diagnostics if d.severity is Severity.LOST}

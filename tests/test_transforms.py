@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from wxr.model import Author, Comment, Post, TermRef
+from wxr.model import Author, Comment, Meta, Post, Term, TermRef
 from wxr.transforms import Rules
 
 PUBLIC = Rules(public=True)
@@ -73,6 +73,7 @@ def test_an_item_is_withheld_with_its_comments() -> None:
         "comments": {"comment": 1, "pingback": 1},
         "authors": 0,
         "terms": 0,
+        "meta": {},
     }
 
 
@@ -149,3 +150,15 @@ def test_what_is_no_item_passes() -> None:
     author = Author(login="claire")
 
     assert Rules(public=True, types=frozenset({"page"}))(author).record is author
+
+
+def test_custom_fields_are_withheld_from_readers_and_stay_in_the_record() -> None:
+    meta = (Meta(key="a", value="b"),)
+    comment = Comment(id=2, status="approved", meta=meta)
+    shown = post(status="publish", meta=meta, comments=(comment,))
+    term = Term(taxonomy="category", meta=meta)
+
+    assert Rules(public=True)(shown).record == shown
+    for record, counted in ((shown, {"post": 1, "comment": 1}), (term, {"term": 1})):
+        assert Rules(public=True)(record).withheld["meta"].meta == counted
+        assert Rules()(record).withheld == {}

@@ -29,6 +29,8 @@ class Tally:
     comments: Counter[str] = field(default_factory=Counter)
     authors: int = 0
     terms: int = 0
+    meta: Counter[str] = field(default_factory=Counter)
+    """Custom fields, by what they belong to: `post`, `comment` or `term`."""
 
     @classmethod
     def of(cls, record: Record) -> Self:
@@ -37,18 +39,26 @@ class Tally:
             case Post():
                 tally = cls.of_comments(record.comments)
                 tally.items[record.type or NO_TYPE] = 1
+                if record.meta:
+                    tally.meta["post"] = len(record.meta)
                 return tally
             case Author():
                 return cls(authors=1)
             case Term():
-                return cls(terms=1)
+                fields = {"term": len(record.meta)} if record.meta else {}
+                return cls(terms=1, meta=Counter(fields))
             case Site():
                 return cls()
 
     @classmethod
     def of_comments(cls, comments: Iterable[Comment]) -> Self:
-        """Count comments by their type."""
-        return cls(comments=Counter(comment.type for comment in comments))
+        """Count comments by their type, and their custom fields."""
+        tally = cls()
+        for comment in comments:
+            tally.comments[comment.type] += 1
+            if comment.meta:
+                tally.meta["comment"] += len(comment.meta)
+        return tally
 
     def add(self, other: "Tally") -> None:
         """Add another tally to this one, in place."""
@@ -57,12 +67,14 @@ class Tally:
             self.items[kind] += number
         for kind, number in other.comments.items():
             self.comments[kind] += number
+        for owner, number in other.meta.items():
+            self.meta[owner] += number
         self.authors += other.authors
         self.terms += other.terms
 
     def __bool__(self) -> bool:
         """Say whether anything was counted."""
-        return bool(self.items or self.comments or self.authors or self.terms)
+        return any(self.as_dict().values())
 
     def as_dict(self) -> dict[str, Any]:
         """Give the shape of the report: every kind, types in alphabetical order."""
@@ -71,6 +83,7 @@ class Tally:
             "comments": _sorted_without_zeros(self.comments),
             "authors": self.authors,
             "terms": self.terms,
+            "meta": _sorted_without_zeros(self.meta),
         }
 
 

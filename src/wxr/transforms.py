@@ -73,7 +73,19 @@ class Rules:
     """Last day that is kept."""
 
     def __call__(self, record: Record) -> Kept:
-        """Apply the rules to one record; those that are no items pass."""
+        """Apply the rules to one record; those that are no items pass.
+
+        What is written for readers holds no custom field but by a rule that names it,
+        so all count as withheld by `meta`; they stay in the record for those rules.
+        """
+        kept = self._kept(record)
+        if not self.public or kept.record is None:
+            return kept
+        if meta := Tally.of(kept.record).meta:
+            kept.withheld = {**kept.withheld, "meta": Tally(meta=meta)}
+        return kept
+
+    def _kept(self, record: Record) -> Kept:
         if not isinstance(record, Post):
             return Kept(record)
         if (rule := self.rule_against(record)) is not None:

@@ -79,7 +79,13 @@ def test_the_report_has_the_shape_that_programs_rely_on(tmp_path: Path) -> None:
     (given,) = report["inputs"]
     assert given["bytes"] == BLOG.stat().st_size
     assert len(given["sha256"]) == 64
-    assert list(report["read"]) == ["items", "comments", "authors", "terms"]
+    assert list(report["read"]) == [
+        "items",
+        "comments",
+        "authors",
+        "terms",
+        "meta",
+    ]
 
 
 def test_a_report_to_standard_output(tmp_path: Path) -> None:

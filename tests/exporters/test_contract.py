@@ -35,7 +35,13 @@ RECORDS: Final[list[Record]] = [
         terms=(TermRef(taxonomy="category", slug="a", name="A"),),
         meta=(Meta(key="k", value="v"), Meta(key="k", value="w")),
         comments=(
-            Comment(id=4, status="approved", content="Merci", author_name="Zoé"),
+            Comment(
+                id=4,
+                status="approved",
+                content="Merci",
+                author_name="Zoé",
+                meta=(Meta(key="k", value=None),),
+            ),
             Comment(id=5, type="pingback", status="approved", parent=4),
         ),
     ),

@@ -39,17 +39,18 @@ def _counts(tally: Tally) -> str:
     items = ", ".join(
         f"{number:,} {kind}" for kind, number in tally.items.most_common() if number
     )
-    parts = [items or "no items"]
+    parts = [items] if items else []
     parts += [
         f"{number:,} {name}{'' if number == 1 else 's'}"
         for name, number in (
             ("comment", tally.comments.total()),
             ("author", tally.authors),
             ("term", tally.terms),
+            ("custom field", tally.meta.total()),
         )
         if number
     ]
-    return "; ".join(parts)
+    return "; ".join(parts) or "nothing"
 
 
 def _by_name(title: str, tallies: Mapping[str, Tally]) -> Iterator[str]:

@@ -64,7 +64,7 @@ class MarkdownExporter:
         that are the same, which is merged with the first.
         """
         if not isinstance(record, Post) or record.type == _MENU_ITEM:
-            return Rendered((), Tally.of(record))
+            return Rendered((), _tally_of(record))
         index = self._index
         entry = index.entry_at(place.part, place.offset)
         if entry is None or entry.path is None:
@@ -184,10 +184,17 @@ class _Page:
 
     def _tally(self) -> Tally:
         """Count what the files hold."""
-        tally = Tally.of(self.post)
+        tally = _tally_of(self.post)
         if self.comments == "none":
             tally.comments.clear()
         return tally
+
+
+def _tally_of(record: Record) -> Tally:
+    """Count a record as a page shows it, which is without custom fields."""
+    tally = Tally.of(record)
+    tally.meta.clear()
+    return tally
 
 
 def _meta(post: Post, key: str) -> str | None:

@@ -299,6 +299,9 @@ class ServerSink:
         # What only items name is no record of the export's.
         declared = rows("1", "terms", "extra IS NOT NULL")
         tally.terms = sum(number for _, number in declared)
+        for owner in ("post", "comment", "term"):
+            found = rows("1", f"{owner}_meta")
+            tally.meta[owner] = sum(number for _, number in found)
         return tally
 
 

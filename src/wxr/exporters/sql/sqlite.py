@@ -50,6 +50,12 @@ _AUTHORS: Final = "SELECT count(*) FROM authors"
 # What only items name is no record of the export's.
 _TERMS: Final = "SELECT count(*) FROM terms WHERE extra IS NOT NULL"
 
+_META: Final = """
+SELECT 'post', count(*) FROM post_meta
+UNION ALL SELECT 'comment', count(*) FROM comment_meta
+UNION ALL SELECT 'term', count(*) FROM term_meta
+"""
+
 _REASONS: Final = {
     sqlite3.SQLITE_FULL: "the disk is full; free some room or choose another --out",
     sqlite3.SQLITE_IOERR: "the disk failed or is full; choose another --out",
@@ -209,6 +215,7 @@ def _counted(path: Path) -> Tally:
             comments=Counter(dict(database.execute(_COMMENTS))),
             authors=database.execute(_AUTHORS).fetchone()[0],
             terms=database.execute(_TERMS).fetchone()[0],
+            meta=Counter(dict(database.execute(_META))),
         )
 
 
