@@ -38,6 +38,14 @@ def test_what_was_written_is_whole(name: str, to: str, tmp_path: Path) -> None:
     assert all(score.is_whole for score in found.scores.values())
 
 
+@pytest.mark.parametrize("to", ["json", "jsonl"])
+def test_decoded_custom_fields_are_no_difference(to: str, tmp_path: Path) -> None:
+    target = tmp_path / f"out.{to}"
+    wxr.convert(FIXTURES / "meta.xml", target, to=to, options={"decode_meta": True})
+
+    assert verify(FIXTURES / "meta.xml", str(target)).findings == ()
+
+
 @every_format
 def test_a_changed_field_is_named(to: str, tmp_path: Path) -> None:
     target = _written(to, tmp_path)
