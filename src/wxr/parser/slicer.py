@@ -36,6 +36,7 @@ _START_TAG: Final = re.compile(
     rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>"""
 )
 _ITEM: Final = re.compile(rb"<item(?=[\s/>])")
+_ITEM_AFTER_TAG: Final = re.compile(rb">\s{0,64}<item(?=[\s/>])")
 _END_TAG: Final = re.compile(rb"</[^<>]*+>?")
 _ROOT_TAG: Final = re.compile(rb"<(rss|channel)(?=[\s/>])[^<>]*+>")
 # What a part may begin with, or begin again with after its root's end.
@@ -82,6 +83,7 @@ class Slicer:
         self._began: set[bytes] = set()
         self._undeclared: set[bytes] = set()
         self._is_after_root = False
+        self._no_section_until = 0
         self.on_aside: OnAside | None = None
         """Told of what stands between slices, for who writes the export again."""
         self.ended = True
@@ -238,11 +240,25 @@ class Slicer:
         if close is None or end < 0:
             return self._stray_text()
         if start.startswith(b"<![CDATA["):
-            return self._stray_text(end + len(close))
+            whole = None if self._holds_item(end) else end + len(close)
+            return self._stray_text(whole)
         if _is_unclosed(mark, window.between(len(mark), end)):
             return self._stray_text()
         self._tell(AsideKind.MARKUP, window.take(end + len(close)))
         return None
+
+    def _holds_item(self, end: int) -> bool:
+        """Say whether a section between elements ends in another item than it began.
+
+        It is remembered, so that many such sections are looked through once.
+        """
+        window = self._window
+        if window.offset < self._no_section_until:
+            return True
+        item = window.first(_ITEM_AFTER_TAG, 0, end)
+        if item >= 0:
+            self._no_section_until = window.offset + item
+        return item >= 0
 
     def _skip_end_tag(self) -> Slice | None:
         line = self._window.line

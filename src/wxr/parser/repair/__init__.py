@@ -40,6 +40,7 @@ def repair(data: bytes, envelope: Envelope, *, is_cut: bool = False) -> Repaired
         is_cut: Whether the export breaks off in it.
     """
     notes = Notes()
+    data = _with_space(data, notes)
     if is_cut:
         data = _without_last_words(data, notes)
     data = characters.as_utf_8(data, notes, is_cut=is_cut)
@@ -63,6 +64,15 @@ def repair(data: bytes, envelope: Envelope, *, is_cut: bool = False) -> Repaired
 
 
 _WITH_STAND_INS = frozenset({Code.CONTROL_CHARACTER, Code.BAD_REFERENCE})
+
+
+def _with_space(data: bytes, notes: Notes) -> bytes:
+    """Let a character that is white space, but not to XML, end the name of an item."""
+    if not data.startswith((b"<item\v", b"<item\f")):
+        return data
+    message = "a control character in the tag of an item was read as a space"
+    notes.add(Code.CONTROL_CHARACTER, message, data, 0)
+    return b"<item " + data[6:]
 
 
 def _without_last_words(data: bytes, notes: Notes) -> bytes:
