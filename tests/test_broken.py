@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 import wxr
-from wxr.diagnostics import Code, Diagnostic
+from wxr.diagnostics import Code, Diagnostic, Severity
 from wxr.errors import ReadError
 from wxr.ledger import Report
 from wxr.model import Comment, Meta, Post, TermRef
@@ -249,35 +249,74 @@ def test_elements_may_come_in_any_order(shared: Path, tmp_path: Path) -> None:
 
 # --- real exports that are not well-formed
 
-ILL_FORMED: Final[Mapping[str, tuple[list[int], set[Code]]]] = {
-    "ghost-sample": ([204, 4, 14, 15, 5, 135], {Code.BARE_AMPERSAND}),
+ILL_FORMED: Final[Mapping[str, tuple[list[int], Said]]] = {
+    "ghost-sample": ([204, 4, 14, 15, 5, 135], {(Code.BARE_AMPERSAND, 109, 5)}),
     "ghost-squarespace-sample": (
         [204, 4, 5, 135, 135, 146],
-        {Code.BARE_AMPERSAND, Code.NAMED_ENTITY},
+        {
+            (Code.BARE_AMPERSAND, 33, 204),
+            (Code.NAMED_ENTITY, 33, 204),
+            (Code.BARE_AMPERSAND, 122, 5),
+        },
     ),
-    "jekyll-old-wordpresscom": ([1, 2, 3], {Code.UNDECLARED_PREFIX}),
-    "nikola-unicode": ([1, 3], {Code.UNDECLARED_PREFIX}),
-    "wpi-crazy-cdata": ([1], {Code.CDATA_END}),
-    "wpi-malformed": ([], {Code.MISMATCHED_TAG}),
-    "wpi-namespace-attacks": ([-1, 2, 3, 4, 666, 7, 8, 9, 10], {Code.BAD_NAMESPACE}),
-    "wpi-namespace-edge": ([999, 2, 3, 4, -5, 6], {Code.BAD_NAMESPACE}),
+    "jekyll-old-wordpresscom": (
+        [1, 2, 3],
+        {(Code.UNDECLARED_PREFIX, line, None) for line in (49, 50)},
+    ),
+    "nikola-unicode": (
+        [1, 3],
+        {(Code.UNDECLARED_PREFIX, line, None) for line in (51, 52)},
+    ),
+    "wpi-crazy-cdata": ([1], {(Code.CDATA_END, 18, 1)}),
+    # The line is that of the start tag whose end tag is missing.
+    "wpi-malformed": ([], {(Code.MISMATCHED_TAG, 27, None)}),
+    "wpi-namespace-attacks": (
+        [-1, 2, 3, 4, 666, 7, 8, 9, 10],
+        {
+            (Code.MISSING_ID, 14, -1),
+            (Code.REPEATED_ELEMENT, 66, 666),
+            (Code.BAD_NAMESPACE, 83, 8),
+            (Code.BAD_NAMESPACE, 92, 9),
+            (Code.BAD_NAMESPACE, 108, 10),
+        },
+    ),
+    "wpi-namespace-edge": (
+        [999, 2, 3, 4, -5, 6],
+        {
+            (Code.REPEATED_ELEMENT, 48, 999),
+            (Code.BAD_NAMESPACE, 84, 4),
+            (Code.MISSING_ID, 94, -5),
+        },
+    ),
 }
-"""Their items, and the codes of what was repaired."""
+"""Their items, and all that was repaired or lost."""
 
 
 @pytest.mark.parametrize("name", ILL_FORMED)
 def test_ill_formed_real_exports_give_all_items(
     name: str, real: Path, tmp_path: Path
 ) -> None:
-    ids, codes = ILL_FORMED[name]
+    ids, repaired = ILL_FORMED[name]
     path = real / f"{name}.xml"
 
     posts, said = _read(path)
     report = _converted(path, tmp_path)
 
     assert [post.id for post in posts] == ids
-    assert codes <= {each.code for each in said}
+    assert repaired == {
+        (each.code, each.line, each.item)
+        for each in said
+        if each.severity is not Severity.INFO
+    }
     assert (report.balanced, report.exit_code) == (True, 0)
+
+
+def test_every_ill_formed_real_export_is_listed(real: Path) -> None:
+    rows = (real / "MANIFEST.tsv").read_text("utf-8").splitlines()
+    header, *body = [row.split("\t") for row in rows]
+    column = header.index("well_formed")
+
+    assert {Path(row[0]).stem for row in body if row[column] != "yes"} == {*ILL_FORMED}
 
 
 def test_unescaped_ends_of_cdata_are_read_as_wordpress_regexes_do(real: Path) -> None:
