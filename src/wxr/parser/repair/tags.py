@@ -74,7 +74,8 @@ class Tags:
     def read(self, at: int) -> Tag | None:
         """Read the start tag at a position; None where none begins there."""
         start = START.match(self._data, at)
-        if start is None or not is_name(start[1]):
+        # No declaration may bind `xmlns`, so nothing named by it can be a tag.
+        if start is None or not is_name(start[1]) or start[1].startswith(b"xmlns:"):
             return None
         bare = _BARE.match(self._data, start.end())
         if bare is None:
