@@ -258,6 +258,22 @@ def test_parts_in_the_default_namespace_keep_it(tmp_path: Path) -> None:
     assert b'<item xmlns="http://wordpress.org/export/1.2/">' in written
 
 
+def test_versions_of_a_namespace_are_the_same_to_wordpress(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.xml", tmp_path / "b.xml"
+    first.write_text(export(item()), encoding="utf-8")
+    older = export(item(number=2)).replace("export/1.2/", "export/1.1/")
+    second.write_text(older, encoding="utf-8")
+
+    wxr.repair([first, second], tmp_path / "clean.xml")
+
+    written = (tmp_path / "clean.xml").read_bytes()
+    assert written.count(b"xmlns:wp") == 1
+    assert comparable(read(written)[0])[1] == [
+        *comparable(read(first)[0])[1],
+        *comparable(read(second)[0])[1],
+    ]
+
+
 # --- the version
 
 

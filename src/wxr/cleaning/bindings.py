@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
+from wxr.parser.elements import short_name
 from wxr.parser.envelope import NAMESPACES
 
 _START_TAG: Final = re.compile(
@@ -27,10 +29,22 @@ def bound_to(
     wanted = {
         prefix: own.get(prefix, b"")
         for prefix in {*own, b""}
-        if own.get(prefix, b"") != root.get(prefix, b"")
+        if not _mean_the_same(own.get(prefix, b""), root.get(prefix, b""))
     }
     used = {p: uri for p, uri in wanted.items() if not p or p + b":" in data}
     return _with_declarations(data, used) if used else data
+
+
+@lru_cache(maxsize=256)
+def _mean_the_same(one: bytes, other: bytes) -> bool:
+    """Say whether names in two namespaces are the same to WordPress.
+
+    Its importer knows one version of each, the root's, and ignores what is in another.
+    """
+    names = [
+        short_name(f"{{{uri.decode('utf-8', 'replace')}}}x") for uri in (one, other)
+    ]
+    return one == other or (names[0] == names[1] and not names[0].startswith("{"))
 
 
 def undeclared(data: bytes, declared: frozenset[bytes]) -> set[bytes]:
