@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from wxr.cli import main
+from wxr.errors import WxrError
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BLOG = FIXTURES / "blog-fr.xml"
@@ -79,6 +80,23 @@ def test_convert_verifies_in_one_go(to: str, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "nothing differs" in result.stderr
     assert json.loads(report.read_text("utf-8"))["verification"]["whole"] is True
+
+
+def test_the_receipt_is_written_though_nothing_can_be_verified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise WxrError("cannot be read")
+
+    monkeypatch.setattr("wxr.cli.convert.verified", fail)
+    report = tmp_path / "report.json"
+    result = run(
+        *("convert", BLOG, "--to", "json", "--out", tmp_path / "out", "--verify"),
+        *("--report", report),
+    )
+
+    assert result.exit_code == 1
+    assert json.loads(report.read_text("utf-8"))["balanced"] is True
 
 
 def test_verify_needs_files() -> None:

@@ -3,13 +3,14 @@
 `python -m tests.marks` prints each mark, and every post that differs.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
 from tests.marks.folding import folded, words
 from tests.marks.measuring import Compared, Marks, measure, names
 from tests.marks.outline import Part, outline
-from tests.marks.shown import embeds, tree
+from tests.marks.shown import DECORATIONS, DYNAMIC, UNWRAPPED, embeds, tree
 from wxr.content.tree import parse
 
 FLOORS: Final = {
@@ -107,6 +108,17 @@ def test_decoration_is_left_out_and_nothing_else() -> None:
     assert root.text() == "a1fkept"
     assert notes is not None
     assert notes.text().split() == ["b"]
+
+
+def test_no_exclusion_is_left_that_nothing_needs(real: Path) -> None:
+    shows = "".join(path.read_text("utf-8") for path in real.glob("*.rendered.json"))
+    classes = {
+        name
+        for selector in (*DECORATIONS, *DYNAMIC, *UNWRAPPED)
+        for name in re.findall(r"\.([\w-]+)", selector)
+    }
+
+    assert [name for name in sorted(classes) if name not in shows] == []
 
 
 def test_embeds_are_told_from_what_is_stored() -> None:

@@ -17,22 +17,17 @@ DECORATIONS: Final[Mapping[str, str]] = {
         "the preview that WordPress puts above what an attachment's page says"
     ),
     ".lightbox-trigger": "the button that enlarges an image",
-    ".screen-reader-text:not(.wp-block-social-link-label)": (
-        "what a theme hides from sight"
-    ),
     ".components-placeholder .notice-error": (
         "the feed that could not be fetched where the page was made"
     ),
     "audio a, video a": "what a player shows where it cannot play",
     ".wp-block-file__button": "the button that repeats the link before it",
-    "object.wp-block-file__embed": "the preview of the file that is linked below it",
     ".wp-block-embed__wrapper": (
         "what was fetched from the other site, or its bare address: counted as embeds"
     ),
     "iframe[src*='feature=oembed'], iframe[src*='app_id='], .twitter-tweet": (
         "what was fetched from the other site: counted as embeds"
     ),
-    ".page-links": "the pager between pages, which are one file",
     ".wp-block-footnotes a[href$='-link']": "the arrow back to the text",
 }
 """What is left out, by CSS selector, and why."""
@@ -47,12 +42,11 @@ UNWRAPPED: Final[Mapping[str, str]] = {
 DYNAMIC: Final = tuple(
     f".wp-block-{name}"
     for name in names(
-        "archives avatar calendar categories comment-template comments-pagination "
-        "comments-title latest-comments latest-posts loginout navigation page-list "
-        "post-author post-author-biography post-author-name post-comments-form "
-        "post-date post-excerpt post-featured-image post-navigation-link post-template "
-        "post-terms post-title query-no-results query-pagination query-title "
-        "query-total read-more rss search site-logo site-tagline site-title tag-cloud"
+        "archives avatar calendar categories comment-template comments-title "
+        "latest-comments latest-posts loginout navigation page-list post-author "
+        "post-author-name post-comments-form post-date post-excerpt "
+        "post-navigation-link post-template post-terms post-title query-pagination "
+        "read-more search tag-cloud"
     )
 )
 """Blocks that the site computes from its database: an export holds no word of them."""

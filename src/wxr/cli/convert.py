@@ -146,12 +146,18 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
     if given["verify"]:
         _refuse_what_cannot_be_verified(given)
     readings = passes(given["to"]) * (1 + given["verify"])
-    with report_file(given, "--out") as write_report:
-        with bar(given["exports"], passes=readings, quiet=quiet) as advance:
-            report = _convert(given, advance)
-            found = verified(given, given["to"], advance) if given["verify"] else None
-        checked = {} if found is None else {"verification": found.as_dict()}
-        write_report({**report.as_dict(), **checked})
+    with (
+        report_file(given, "--out") as write_report,
+        bar(given["exports"], passes=readings, quiet=quiet) as advance,
+    ):
+        report, found = _convert(given, advance), None
+        try:
+            if given["verify"]:
+                found = verified(given, given["to"], advance)
+        finally:
+            # What was written is told even where it cannot be read again.
+            checked = {} if found is None else {"verification": found.as_dict()}
+            write_report(report.as_dict() | checked)
     if not quiet:
         click.echo(summary(report), err=True)
     if found is not None and not (quiet and found.is_whole):

@@ -5,10 +5,10 @@ from typing import Final
 
 from wxr.cli.text import printable
 from wxr.verification import Finding, Score, Verification
-from wxr.verification.scores import Scores
+from wxr.verification.scores import PLACE, Scores
 
 _ORDER: Final = (
-    *("words", "links", "images", "code", "headings", "front matter"),
+    *("words", "links", "images", "code", "headings", "shortcodes", "front matter"),
     *("records", "comments", "rows"),
 )
 _MOST_EXTRAS: Final = 5
@@ -55,12 +55,17 @@ def _finding(finding: Finding) -> Iterator[str]:
     problem = [finding.problem] if finding.problem else []
     scores = [_share(name, score) for name, score in _ordered(finding.scores)]
     said = "; ".join([*problem, *(score for score in scores if score)])
-    yield f"{finding.path}{item}: {said or 'the order differs'}"
+    yield f"{finding.path}{item}: {said or _moved(finding)}"
     if (difference := finding.difference) is not None:
         line = f", line {difference.line}" if difference.line else ""
         yield f"  {difference.kind}{line}"
         yield f"    source   {difference.source}"
         yield f"    written  {difference.written}"
+
+
+def _moved(finding: Finding) -> str:
+    is_file = finding.difference is not None and finding.difference.kind == PLACE
+    return "stands at another place, where no link leads" if is_file else "moved"
 
 
 def _totals(scores: Scores) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from wxr.content.tree import COMMENT, TEXT, Node, names
 from wxr.verification.facts import LINE, Close, Facts, Rule
+from wxr.verification.nodes import children, text_of, value_of
 
 _CODE_SCHEMES: Final = ("javascript:", "vbscript:", "data:", "file:")
 _WRAPS: Final = pattern(r"[\t\n\r]")
@@ -34,7 +35,7 @@ def gather(root: Node, facts: Facts) -> None:
         if name == TEXT:
             facts.text(node.text_content or "")
         elif name == COMMENT:
-            _line(facts, node.comment_content or "")
+            _comment(facts, node.comment_content or "")
         else:
             closing = find(name, _transparent)(facts, node)
             if closing is not None:
@@ -44,14 +45,11 @@ def gather(root: Node, facts: Facts) -> None:
         node = node.next
 
 
-def value_of(node: Node, name: str) -> str:
-    """Give an attribute's value; empty where it is missing."""
-    return node.attributes.get(name) or ""
-
-
-def _line(facts: Facts, comment: str) -> None:
+def _comment(facts: Facts, comment: str) -> None:
     number = comment.removeprefix(LINE)
-    if number != comment and number.isdecimal() and len(number) < 10:  # noqa: PLR2004
+    if not facts.is_source and comment.lstrip().startswith("["):
+        facts.add_shortcode(comment)
+    elif number != comment and number.isdecimal() and len(number) < 10:  # noqa: PLR2004
         facts.place(int(number))
 
 
@@ -144,7 +142,7 @@ def _embed(facts: Facts, node: Node) -> Close | None:
     sources = [value_of(node, name) for name in ("src", "data", "data-src")]
     sources += [
         value_of(child, "value")
-        for child in _children(node)
+        for child in children(node)
         if child.tag == "param" and value_of(child, "name") in ("movie", "src")
     ]
     address = next(filter(None, sources), "").strip()
@@ -159,13 +157,13 @@ def _player(facts: Facts, node: Node) -> Close | None:
     """Audio and video are a link to the file."""
     addresses = [value_of(node, "src")]
     addresses += [
-        value_of(child, "src") for child in _children(node) if child.tag == "source"
+        value_of(child, "src") for child in children(node) if child.tag == "source"
     ]
     address = next((each for each in addresses if each and not _runs_code(each)), "")
     if not address.strip():
         return _block(facts, node)
     name = address.strip().rpartition("/")[2].partition("?")[0]
-    facts.add_link(_absolute(address), _text(node).strip() or name)
+    facts.add_link(_absolute(address), text_of(node).strip() or name)
     return None
 
 
@@ -177,7 +175,7 @@ def _absolute(address: str) -> str:
 def _preformatted(facts: Facts, node: Node) -> Close:
     facts.apart()
     if facts.in_pre == 0 and "wp-block-verse" not in _class(node):
-        facts.add_code(_text(node))
+        facts.add_code(text_of(node))
     facts.in_pre += 1
     return _end_preformatted
 
@@ -198,11 +196,11 @@ def _cite(facts: Facts, node: Node) -> Close:
 
 def _is_source_of_quotation(node: Node) -> bool:
     parent = node.parent
-    if parent is None or not _text(node).strip():
+    if parent is None or not text_of(node).strip():
         return False
     if parent.tag == "p":
         after = node.next
-        if after is not None and (_text(after) or after.text_content or "").strip():
+        if after is not None and (text_of(after) or after.text_content or "").strip():
             return False
     elif parent.tag not in ("blockquote", "figure", "footer"):
         return False
@@ -214,10 +212,14 @@ def _is_source_of_quotation(node: Node) -> bool:
 _FRAMES: Final = names("blockquote li details")
 
 
+def _shortcode(facts: Facts, node: Node) -> None:
+    facts.add_shortcode(text_of(node))
+
+
 def _table(facts: Facts, node: Node) -> Close:
     """A table's caption is read after it, where Markdown has to put it."""
     facts.apart()
-    captions = [child for child in _children(node) if child.tag == "caption"]
+    captions = [child for child in children(node) if child.tag == "caption"]
 
     def close(facts: Facts) -> None:
         facts.apart()
@@ -242,7 +244,7 @@ def _superscript(facts: Facts, node: Node) -> Close | None:
         facts.add_note(id_, "")
         return None
     if "footnote-ref" in _class(node):
-        for child in _children(node):
+        for child in children(node):
             number = value_of(child, "href").removeprefix("#fn")
             facts.add_reference(int(number) if number.isdecimal() else 0)
         return None
@@ -256,7 +258,7 @@ def _note(facts: Facts, node: Node) -> Close | None:
     if facts.in_line:
         facts.text(" (")
         return _end_bracket
-    if _text(node).strip():
+    if text_of(node).strip():
         facts.add_note("", node.inner_html or "")
     return None
 
@@ -272,7 +274,7 @@ def _verbatim(facts: Facts, node: Node) -> Close | None:
     if not facts.is_source:
         return _nothing
     facts.apart()
-    root = tree_of(_text(node).strip("\n"), with_math=False)
+    root = tree_of(text_of(node).strip("\n"), with_math=False)
     library, facts.library = facts.library, None
     facts.is_source = False
     if root is not None:
@@ -280,37 +282,6 @@ def _verbatim(facts: Facts, node: Node) -> Close | None:
     facts.is_source, facts.library = True, library
     facts.apart()
     return None
-
-
-def _children(node: Node) -> list[Node]:
-    found: list[Node] = []
-    child = node.first_child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found
-
-
-def _text(root: Node) -> str:
-    """Give the text inside an element as it stands, a line end for each `<br>`."""
-    parts: list[str] = []
-    stack: list[Node] = []
-    node = root.first_child
-    while node is not None or stack:
-        if node is None:
-            node = stack.pop().next
-            continue
-        if node.tag == TEXT:
-            parts.append(node.text_content or "")
-        elif node.tag == "br":
-            parts.append("\n")
-        if node.first_child is not None:
-            stack.append(node)
-            node = node.first_child
-        else:
-            node = node.next
-    return "".join(parts)
 
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
@@ -325,7 +296,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             _block,
         ),
         **dict.fromkeys(
-            names("noframes script style template textarea title wxr-comment xmp"),
+            names("noframes script style template textarea title xmp"),
             _skipped,
         ),
         **dict.fromkeys(names("figcaption td th"), _one_line),
@@ -339,6 +310,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "pre": _preformatted,
         "sup": _superscript,
         "table": _table,
+        "wxr-comment": _shortcode,
         "wxr-markdown": _verbatim,
         "wxr-note": _note,
     }

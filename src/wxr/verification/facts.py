@@ -17,7 +17,9 @@ from urllib.parse import unquote
 from wxr.content.context import Library
 from wxr.content.tree import Node
 
-KINDS: Final = ("words", "links", "images", "code", "headings", "comments")
+KINDS: Final = (
+    *("words", "links", "images", "code", "headings", "shortcodes", "comments"),
+)
 
 LINE: Final = "wxr-line "
 """Begins a comment that says on which line of its file what follows stands."""
@@ -80,6 +82,8 @@ class Facts:
     images: list[Image] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    shortcodes: list[str] = field(default_factory=list)
+    """Those of plugins, which became comments of HTML."""
     comments: list[Place] = field(default_factory=list)
     optional: list[int] = field(default_factory=list)
     """Which links are only addresses that the Markdown parser made links of."""
@@ -171,6 +175,11 @@ class Facts:
         if text:
             self.code.append(text)
             self._note_line("code")
+
+    def add_shortcode(self, text: str) -> None:
+        """Take a shortcode that nobody sees; no comment holds two hyphens in a row."""
+        self.shortcodes.append(_UNSEEN.sub("", text).replace("-", ""))
+        self._note_line("shortcodes")
 
     def since(self, piece: int) -> str:
         """Give the text from a piece on."""

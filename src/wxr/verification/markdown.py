@@ -4,8 +4,9 @@ It goes the way of a conversion, with an exporter that reads where another write
 the same rules withhold, the same items merge, and each page knows the rest of the site.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Final, Self
@@ -27,15 +28,18 @@ from wxr.verification.elements import gather
 from wxr.verification.expected import page
 from wxr.verification.facts import Facts
 from wxr.verification.folder import NOT_THERE, UnreadableError
+from wxr.verification.places import markdown_files, renamed
 from wxr.verification.rendering import (
     TOO_DEEP,
     places_of_comments,
     tokens_of,
     tree_from,
 )
-from wxr.verification.scores import Difference, Finding, Score, Sum
+from wxr.verification.scores import PLACE, Difference, Finding, Score, Sum
 
 _MENU_ITEM: Final = "nav_menu_item"
+_BRACKETS: Final = 10_000
+"""Opening brackets that are always parsed; the time for them grows by the square."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +50,20 @@ class MarkdownComparer:
         folder: What was written.
         comments: Where comments went: `section`, `data` or `none`.
         index_path: The site index; `prepare` sets it.
+        renamed: Files at a place of their own, by id; `prepare` finds them.
     """
 
     needs_index: ClassVar[bool] = True
     folder: str
     comments: str = "section"
     index_path: str = ""
+    renamed: Mapping[int, str] = field(default_factory=dict)
 
     def prepare(self, index_path: str) -> Self:
         """Give every item of the index its path, and a comparer that knows them."""
         assign(index_path)
-        return replace(self, index_path=index_path)
+        found = renamed(Path(self.folder), open_index(index_path))
+        return replace(self, index_path=index_path, renamed=found)
 
     def render(self, record: Record, place: Place) -> Rendered[Finding] | None:
         """Compare a post with its file; None for what gets no file."""
@@ -66,7 +73,12 @@ class MarkdownComparer:
         entry = index.entry_at(place.part, place.offset)
         if entry is None or entry.path is None:
             return None
-        return Rendered(_Page(self, record, index, entry.path).finding())
+        page = _Page(self, record, index, entry.path)
+        finding = page.finding()
+        elsewhere = self.renamed.get(record.id)
+        if finding.problem == NOT_THERE and elsewhere is not None:
+            finding = replace(page, path=elsewhere, asked=entry.path).finding()
+        return Rendered(finding)
 
     def sink(self, target: str, *, force: bool) -> "FolderSum":
         """Add up what was found; the folder is only read."""
@@ -82,6 +94,8 @@ class _Page:
     post: Post
     index: SiteIndex
     path: str
+    asked: str | None = None
+    """Where it should be, if that is another place."""
 
     def finding(self) -> Finding:
         """Compare them."""
@@ -89,16 +103,19 @@ class _Page:
         words = words_for(self.index.site.language) if with_section else None
         source, has_formulas = page(self.post, self._context(), words)
         scores, difference, problem = lost(source), None, None
-        scores["front matter"] = Score(n := front_matter.count(self.post), n)
+        scores["front matter"] = Score(
+            n := front_matter.count(self.post, self.index), n
+        )
         try:
             text = folder.read(self._folder, self.path, source_size=_size(self.post))
             head, below, lines = front_matter.split(text)
+            self._refuse_brackets(below, source)
             written = _written(below, lines, has_formulas)
             if not source.comments:
                 written.comments.clear()
             scores, difference = compare(source, written)
             scores["front matter"], other = self._front_matter(head)
-            difference = difference or other
+            difference = difference or other or self._place()
         except UnreadableError as error:
             problem = str(error)
         found = Finding(
@@ -119,8 +136,22 @@ class _Page:
             post_id=self.post.id,
             footnotes=self._meta("footnotes"),
             elementor=self._meta("_elementor_data"),
-            library=PageLibrary(self.index, self.path),
+            library=PageLibrary(self.index, self.asked or self.path),
         )
+
+    def _refuse_brackets(self, text: str, source: Facts) -> None:
+        """Refuse what was made to keep the parser busy: it looks for the end of each.
+
+        Raises:
+            UnreadableError: There are more than the post can have made.
+        """
+        wanted = _BRACKETS + sum(each.count("[") for each in _texts(self.post))
+        wanted += 2 * (len(source.links) + len(source.images))
+        if text.count("[") - text.count("\\[") > wanted:
+            raise UnreadableError("has more brackets than its post; it is not parsed")
+
+    def _place(self) -> Difference | None:
+        return Difference(PLACE, self.asked, self.path) if self.asked else None
 
     def _meta(self, key: str) -> str | None:
         return next((each.value for each in self.post.meta if each.key == key), None)
@@ -128,8 +159,8 @@ class _Page:
     def _front_matter(
         self, head: Mapping[str, object]
     ) -> tuple[Score, Difference | None]:
-        found = list(front_matter.differences(self.post, head))
-        score = Score(front_matter.count(self.post), len(found))
+        found = list(front_matter.differences(self.post, head, self.index))
+        score = Score(front_matter.count(self.post, self.index), len(found))
         if not found:
             return score, None
         key, mine, theirs = found[0]
@@ -177,9 +208,13 @@ def data_path(path: str) -> str:
     return f"{path.removesuffix(EXTENSION)}{DATA_EXTENSION}"
 
 
+def _texts(post: Post) -> Iterator[str]:
+    for text in (post.content, post.excerpt, *(said.content for said in post.comments)):
+        yield text or ""
+
+
 def _size(post: Post) -> int:
-    texts = (post.content, post.excerpt, *(said.content for said in post.comments))
-    return sum(len(text or "") for text in texts)
+    return sum(map(len, _texts(post)))
 
 
 def _written(text: str, lines_above: int, has_formulas: bool) -> Facts:  # noqa: FBT001
@@ -204,7 +239,7 @@ class FolderSum:
         self._folder = Path(target)
         self._comparer = comparer
         # A damaged manifest is an error before the work, not after it.
-        self._others = listed(self._folder)
+        self._others = {*listed(self._folder), *markdown_files(self._folder)}
 
     def __enter__(self) -> Self:
         return self
@@ -232,4 +267,5 @@ class FolderSum:
         index = open_index(self._comparer.index_path)
         self.sum.add(site_file.finding(index, self._folder))
         self._others.discard(site_file.SITE_FILE)
-        self.sum.add_extra(sorted(self._others))
+        there = (path for path in self._others if os.path.lexists(self._folder / path))
+        self.sum.add_extra(sorted(there))

@@ -14,6 +14,10 @@ MOST_NAMES: Final = 100
 """The same for files that are missing or that nobody asked for."""
 
 
+PLACE: Final = "place"
+"""Kind of the difference of a file that is there, but not where links lead to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """How many of one kind there were, and what became of them."""
