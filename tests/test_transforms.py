@@ -49,6 +49,9 @@ def test_the_first_rule_that_applies_withholds(
         ("status:draft", {"status": "draft"}),
         ("password", {"password": "x"}),
         ("wp_block", {"type": "wp_block"}),
+        ("attachment", {"type": "attachment"}),
+        ("attachment", {"type": "attachment", "status": "inherit"}),
+        ("type:attachment", {"type": "attachment", "status": "inherit"}),
     ],
 )
 def test_include_opens_a_rule_by_its_name(name: str, fields: dict[str, object]) -> None:

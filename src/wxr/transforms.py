@@ -41,6 +41,9 @@ PRIVATE_COMMENTS: Final = frozenset(
     {"action_log", "edd_payment_note", "note", "order_note", "webhook_delivery"}
 )
 """Comment types that plugins and the editor keep for themselves."""
+INHERITED: Final = "inherit"
+"""The status of attachments and revisions, which says nothing that their type does not:
+to ask for the type is enough."""
 
 
 @dataclass(slots=True)
@@ -106,12 +109,14 @@ class Rules:
 
     def privacy_rule_against(self, post: Post) -> str | None:
         """Name the first rule by which an item is not public."""
-        status = post.status or NO_TYPE
-        if status != "publish" and not self._includes(status, f"status:{status}"):
+        status, kind = post.status or NO_TYPE, post.type or NO_TYPE
+        opened_by = [status, f"status:{status}"]
+        if status == INHERITED:
+            opened_by += [kind, f"type:{kind}"]
+        if status != "publish" and not self._includes(*opened_by):
             return f"status:{status}"
         if post.password and not self._includes("password"):
             return "password"
-        kind = post.type or NO_TYPE
         is_file = kind not in NOT_FILES and not kind.startswith(NOT_FILES_BEGIN)
         if not is_file and not self._includes(kind, f"type:{kind}"):
             return f"type:{kind}"
