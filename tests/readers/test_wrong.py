@@ -35,6 +35,7 @@ def _read(path: Path) -> tuple[list[Record], list[wxr.Diagnostic]]:
     [
         ("{", "no JSON"),
         ("nonsense", "no JSON"),
+        ('{"record":"post","title":"a', "no JSON (unterminated string starting at its"),
         ('{"record":"post","id":1', "no JSON"),
         ('{"record":"post","id":1}}', "no JSON"),
         ("[]", "`record` is None"),

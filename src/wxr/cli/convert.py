@@ -1,6 +1,6 @@
 """`wxr convert`: an export in, Markdown, JSON, a database or an export out."""
 
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -12,23 +12,12 @@ from wxr.cli.progress import bar
 from wxr.cli.receipt import report_file
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
+from wxr.cli.usage import FORMATS_OF, refuse_idle_options
 from wxr.cli.verdict import verdict
-from wxr.convert import PUBLIC_FORMATS, convert
+from wxr.convert import convert
 from wxr.exporters import FORMATS
 from wxr.ledger import Report
 from wxr.parser import MAX_ITEM
-from wxr.verification import FORMATS as VERIFIED
-
-_FORMATS_OF: Final = {
-    "append": ("mysql", "postgresql"),
-    "comments": ("markdown",),
-    "decode_meta": ("json", "jsonl"),
-    "dialect": ("sql",),
-    "prefix": ("mysql", "postgresql", "sql"),
-    "schema": ("postgresql", "sql"),
-    "split": ("wxr",),
-}
-"""Options that only some formats have."""
 
 
 @click.command("convert", short_help="Write Markdown, JSON, SQL, a database or WXR.")
@@ -143,8 +132,7 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
       2  wrong usage             3  done, but something was lost: see --report
     """  # noqa: D301  click's mark for text that is not wrapped
     quiet = given["quiet"]
-    if given["verify"]:
-        _refuse_what_cannot_be_verified(given)
+    refuse_idle_options(ctx, given)
     readings = passes(given["to"]) * (1 + given["verify"])
     with (
         report_file(given, "--out") as write_report,
@@ -165,18 +153,8 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
     ctx.exit(max(report.exit_code, found.exit_code if found is not None else 0))
 
 
-def _refuse_what_cannot_be_verified(given: dict[str, Any]) -> None:
-    if "-" in (given["target"], *given["exports"]):
-        raise click.UsageError("--verify reads again, so it needs files, not -")
-    if given["to"] not in VERIFIED:
-        known = ", ".join(VERIFIED)
-        raise click.UsageError(f"--verify compares {known}; not {given['to']}")
-
-
 def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
     to = given["to"]
-    if given["redact"] and to in PUBLIC_FORMATS:
-        raise click.UsageError(f"--redact is for archives, not for --to {to}")
     return convert(
         given["exports"],
         given["target"],
@@ -190,17 +168,6 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         fix_mojibake=given["fix_mojibake"],
         **filters(given),
         redact=given["redact"] and (given["redact_key"] or True),
-        options=_options(to, given),
+        options={name: given[name] for name in FORMATS_OF if given[name]},
         on_bytes=on_bytes,
     )
-
-
-def _options(to: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Give the format's own options; refuse those of another."""
-    chosen = {name: given[name] for name in _FORMATS_OF if given[name]}
-    for name in chosen:
-        if to not in _FORMATS_OF[name]:
-            formats = ", ".join(_FORMATS_OF[name])
-            option = name.replace("_", "-")
-            raise click.UsageError(f"--{option} is for --to {formats}")
-    return chosen

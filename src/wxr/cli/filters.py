@@ -47,8 +47,14 @@ def filter_options(command: _Command) -> _Command:
 
 
 def filters(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what was asked for, by the names that `convert` and `Rules` share."""
+    """Give what was asked for, by the names that `convert` and `Rules` share.
+
+    Raises:
+        click.UsageError: The first day is after the last.
+    """
     days = {name: _day(given[name]) for name in ("since", "until")}
+    if None not in days.values() and days["since"] > days["until"]:
+        raise click.UsageError("--since is after --until, so no day is in between")
     names = {name: _names(given[name]) for name in _NAMES}
     return {**names, **days, "comments": not given["no_comments"]}
 

@@ -27,6 +27,9 @@ def report_file(given: Mapping[str, Any], target_option: str) -> Iterator[Write]
         WxrError: The file cannot be written, or an export would be lost by it.
     """
     name = given["report"]
+    if name == given["target"] == "-":
+        reason = f"--report and {target_option} cannot both go to standard output"
+        raise click.UsageError(reason)
     if name is None or name == "-":
         yield _to_stdout if name else _nowhere
         return

@@ -137,6 +137,9 @@ class _Finder:
             return self._opened(name, _Spooled(source), None)
         if source == "-":
             return self._opened("-", _Spooled(sys.stdin.buffer), None)
+        if not os.fspath(source):
+            # `Path` would take it for the folder one is in.
+            raise ReadError("the name of an export is empty; name one", source='""')
         path = Path(source)
         return self._in_folder(path) if path.is_dir() else self._file(path)
 

@@ -72,7 +72,8 @@ def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON ({error.msg.lower()} at its character {error.pos + 1})"
+        said = error.msg.lower().removesuffix(" at")
+        return f"it is no JSON ({said} at its character {error.pos + 1})"
     return str(error)
 
 

@@ -18,7 +18,7 @@ from typing import Final, Self, TypeAlias
 
 from wxr.errors import WriteError
 from wxr.exporters import Rendered
-from wxr.exporters.files import write_error
+from wxr.exporters.files import STDOUT, write_error
 from wxr.exporters.markdown.manifest import MANIFEST, Manifest
 from wxr.ledger import Tally
 
@@ -167,6 +167,9 @@ class FolderSink:
 
 def _place(target: str, *, force: bool) -> _Place:
     """Say where the files are gathered, if they may come to the target at all."""
+    if target == STDOUT:
+        reason = "a folder cannot go to standard output; name one with --out"
+        raise WriteError(reason, target=target)
     folder = Path(os.path.realpath(target))
     token = secrets.token_hex(4)
     if not os.path.lexists(folder):

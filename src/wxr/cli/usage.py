@@ -1,0 +1,57 @@
+"""Options that would do nothing, or not what was meant: refused before the work."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+from click.core import ParameterSource
+
+from wxr.convert import PUBLIC_FORMATS
+from wxr.verification import FORMATS as VERIFIED
+
+FORMATS_OF: Final = {
+    "append": ("mysql", "postgresql"),
+    "comments": ("markdown",),
+    "decode_meta": ("json", "jsonl"),
+    "dialect": ("sql",),
+    "prefix": ("mysql", "postgresql", "sql"),
+    "schema": ("postgresql", "sql"),
+    "split": ("wxr",),
+}
+"""Options of one format's own."""
+_REFUSED: Final = FORMATS_OF | {"include": tuple(sorted(PUBLIC_FORMATS))}
+
+
+def refuse_idle_options(ctx: click.Context, given: Mapping[str, Any]) -> None:
+    """Refuse what `wxr convert` was given and could not honour.
+
+    Raises:
+        click.UsageError: An option is for another format, or needs another option.
+    """
+    to = given["to"]
+    for name, formats in _REFUSED.items():
+        if given[name] and to not in formats:
+            option = name.replace("_", "-")
+            raise click.UsageError(f"--{option} is for --to {', '.join(formats)}")
+    if given["redact"] and to in PUBLIC_FORMATS:
+        raise click.UsageError(f"--redact is for archives, not for --to {to}")
+    _refuse_a_key_without_redaction(ctx, given)
+    if given["verify"]:
+        _refuse_what_cannot_be_verified(given)
+
+
+def _refuse_a_key_without_redaction(
+    ctx: click.Context, given: Mapping[str, Any]
+) -> None:
+    # One in the environment may be meant for other runs.
+    source = ctx.get_parameter_source("redact_key")
+    if source is ParameterSource.COMMANDLINE and not given["redact"]:
+        raise click.UsageError("--redact-key redacts nothing without --redact")
+
+
+def _refuse_what_cannot_be_verified(given: Mapping[str, Any]) -> None:
+    if "-" in (given["target"], *given["exports"]):
+        raise click.UsageError("--verify reads again, so it needs files, not -")
+    if given["to"] not in VERIFIED:
+        known = ", ".join(VERIFIED)
+        raise click.UsageError(f"--verify compares {known}; not {given['to']}")

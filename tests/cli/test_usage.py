@@ -1,0 +1,91 @@
+"""Options that would do nothing are refused, and nothing is written."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_convert import BLOG, run
+
+IDLE = {
+    "include of an archive": (
+        ("--to", "json", "--include", "draft"),
+        "--include is for --to markdown",
+    ),
+    "a key that redacts nothing": (
+        ("--to", "json", "--redact-key", "k"),
+        "--redact-key redacts nothing without --redact",
+    ),
+    "days that are none": (
+        ("--to", "json", "--since", "2020-02-01", "--until", "2020-01-31"),
+        "--since is after --until",
+    ),
+}
+
+
+@pytest.mark.parametrize(("options", "said"), IDLE.values(), ids=IDLE)
+def test_what_would_do_nothing_is_refused(
+    options: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    result = run("convert", BLOG, "--out", tmp_path / "out", *options)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_in_the_environment_is_for_the_runs_that_redact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WXR_REDACT_KEY", "k")
+
+    result = run("convert", BLOG, "--to", "json", "--out", tmp_path / "out")
+
+    assert result.exit_code == 0
+
+
+def test_one_day_may_be_first_and_last(tmp_path: Path) -> None:
+    day = "2010-06-03"
+    days = ("--since", day, "--until", day)
+
+    result = run("convert", BLOG, "--to", "json", "--out", tmp_path / "out", *days)
+
+    assert "written   1 post;" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("convert", BLOG, "--to", "json"), ("repair", BLOG)]
+)
+def test_result_and_report_do_not_mix_on_standard_output(
+    command: tuple[object, ...],
+) -> None:
+    result = run(*command, "--out", "-", "--report", "-")
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "cannot both go to standard output" in result.stderr
+
+
+def test_markdown_does_not_go_to_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = run("convert", BLOG, "--to", "markdown", "--out", "-")
+
+    assert result.exit_code == 1
+    assert "a folder cannot go to standard output" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["inspect", "convert"])
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "blog.xml").write_bytes(BLOG.read_bytes())
+    options = ("--to", "json", "--out", "out.json") if command == "convert" else ()
+
+    result = run(command, "", *options)
+
+    assert result.exit_code == 1
+    assert "the name of an export is empty" in result.stderr
