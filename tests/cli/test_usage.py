@@ -89,3 +89,23 @@ def test_an_empty_name_is_not_the_folder_one_is_in(
 
     assert result.exit_code == 1
     assert "the name of an export is empty" in result.stderr
+
+
+def test_a_report_cannot_be_a_folder_and_nothing_is_read_for_it(tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+
+    result = run("convert", BLOG, "--to", "json", "--out", out, "--report", tmp_path)
+
+    assert result.exit_code == 1
+    assert "the report cannot be written (is a directory)" in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no full device")
+def test_a_disk_that_is_full_for_the_report_is_said(tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+
+    result = run("convert", BLOG, "--to", "json", "--out", out, "--report", "/dev/full")
+
+    assert result.exit_code == 1
+    assert "the report cannot be written (no space left on device)" in result.stderr

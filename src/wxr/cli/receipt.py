@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -36,15 +37,27 @@ def report_file(given: Mapping[str, Any], target_option: str) -> Iterator[Write]
     if os.path.realpath(name) == os.path.realpath(given["target"]):
         raise click.UsageError(f"--report and {target_option} name the same file")
     refuse_originals(name, given["exports"], "--report")
+    with _said_of(name):
+        # Opened, not touched: a folder may be touched as well.
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    yield partial(_to_file, name)
+
+
+def _to_file(name: str, report: Mapping[str, Any]) -> None:
+    with _said_of(name):
+        Path(name).write_text(as_json(report), encoding="utf-8")
+
+
+@contextmanager
+def _said_of(name: str) -> Iterator[None]:
     try:
-        Path(name).touch(mode=0o600)
+        yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise WriteError(
             f"the report cannot be written ({reason}); name another file by --report",
             target=name,
         ) from error
-    yield lambda report: Path(name).write_text(as_json(report), encoding="utf-8")
 
 
 def as_json(report: Mapping[str, Any]) -> str:
