@@ -5,11 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.cases import Case, cases
+from wxr.content.context import Flavour
 from wxr.markdown import Context, body, comment, inline, link
 
 HERE = Path(__file__).parent
@@ -159,11 +160,29 @@ PAGES = st.recursive(LINES, lambda inner: nested(inner, CONTAINERS), max_leaves=
 
 
 @given(html=PAGES)
+@example(html="<h2>word<hr>word</h2>")
+@example(html="<h2><pre>word\n<b>word</b></pre></h2>")
 @settings(max_examples=300, deadline=None)
 def test_words_survive_in_any_structure(html: str) -> None:
     markdown = body(block(html), Context()).markdown
 
     assert "".join(words(READER.render(markdown))) == "".join(words(html)), markdown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td rowspan=2>word</td><td>w</td></tr><tr><td>w</td></tr></table>",
+        "<pre>word\n<b>word</b></pre>",
+        "<pre class='wp-block-verse'> word\n<b>word</b></pre>",
+        "<ul><li>word<table><tr><td rowspan=2>word</td></tr></table></li></ul>",
+    ],
+)
+def test_words_survive_where_no_html_may_be_kept(html: str) -> None:
+    markdown = body(block(html), Context(flavour=Flavour(raw_html=False))).markdown
+
+    assert "".join(words(READER.render(markdown))) == "".join(words(html))
+    assert "<" not in markdown
 
 
 SOUP_TAGS = (
@@ -178,7 +197,7 @@ SOUP = st.lists(st.sampled_from(SOUP_TAGS.split(" ")), max_size=40).map("".join)
 
 
 @given(html=SOUP)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=6000, deadline=None)
 def test_any_soup_is_converted(html: str) -> None:
     assert isinstance(body(html, Context()).markdown, str)
 

@@ -191,9 +191,8 @@ def list_(writer: Writer, node: Node) -> Close | None:
         return division(writer, node)
     if _is_gallery(attribute(node, "class")):
         return division(writer, node)
-    if not lists.is_sayable(node) and writer.flavour.raw_html:
-        kept(writer, node)
-        return None
+    if not lists.is_sayable(node) and can_keep(writer):
+        return kept(writer, node)
     writer.flush()
     writer.frames.append(Frame("list", node))
     return _close_list
@@ -291,9 +290,14 @@ def summary_(writer: Writer, node: Node) -> Close | None:
     return division(writer, node)
 
 
+def can_keep(writer: Writer) -> bool:
+    """Say whether a block of HTML can stand where the writer is."""
+    return writer.place is Place.BLOCK and writer.flavour.raw_html
+
+
 def kept(writer: Writer, node: Node) -> Close | None:
-    """Keep an element as HTML, all of it."""
-    if writer.place is not Place.BLOCK or not writer.flavour.raw_html:
+    """Keep an element as HTML, all of it; else what is inside is still to be walked."""
+    if not can_keep(writer):
         return division(writer, node)
     writer.kept(str(node.tag))
     writer.block(fallback.block(node))

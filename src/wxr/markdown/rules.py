@@ -14,6 +14,7 @@ from wxr.content.tree import Node, names
 from wxr.diagnostics import Code
 from wxr.markdown import code, escape, media, notes, straight, tables, templates
 from wxr.markdown.containers import (
+    can_keep,
     caption,
     cite,
     definition,
@@ -68,15 +69,18 @@ def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
 
 
 def rule(writer: Writer, _node: Node) -> None:
-    """Give a thematic break."""
-    writer.block("---", "rule")
+    """Give a thematic break, which within a line is a line break."""
+    if writer.place is Place.BLOCK:
+        writer.block("---", "rule")
+    else:
+        writer.line_break()
 
 
 def preformatted(writer: Writer, node: Node) -> None:
     """Give a fence, or keep the HTML where it holds more than text."""
     if "wp-block-verse" in attribute(node, "class"):
         verse(writer, node)
-    elif code.has_markup(node) and not code.language(node):
+    elif code.has_markup(node) and not code.language(node) and can_keep(writer):
         kept(writer, node)
     elif text := code.fenced(node):
         writer.block(templates.code(text, writer.flavour))
@@ -85,7 +89,8 @@ def preformatted(writer: Writer, node: Node) -> None:
 def verse(writer: Writer, node: Node) -> None:
     """Keep the lines of a poem; where blanks at their start count, as HTML."""
     lines = text_of(node).split("\n")
-    if code.has_markup(node) or any(line[:1].isspace() for line in lines):
+    is_more = code.has_markup(node) or any(line[:1].isspace() for line in lines)
+    if is_more and can_keep(writer):
         kept(writer, node)
         return
     writer.flush()
@@ -104,8 +109,7 @@ def table(walk: Walk, writer: Writer, node: Node) -> Close | None:
     if rows is None:
         if not any(child.tag for child in children(node)):
             return None
-        kept(writer, node)
-        return None
+        return kept(writer, node)
     writer.block(tables.written(rows, partial(_cell, walk, writer)))
     for part in children(node):
         if part.tag == "caption":
