@@ -63,6 +63,8 @@ def repairing(data: bytes) -> None:
         fixed = repair(data, DEFAULT, is_cut=is_cut)
         if fixed is None:  # nested past all sense
             continue
+        if is_cut and not fixed.data:  # in its own start tag: nothing of it arrived
+            continue
         document = DEFAULT.wrap(fixed.data)
         channel = etree.fromstring(document, strict.parser())[0][0]
         assert len(channel) == 1, "repair gave more than one element"
