@@ -282,6 +282,7 @@ def test_count_is_of_what_was_written(tmp_path: Path) -> None:
         "comments": {"comment": 1, "pingback": 1},
         "authors": 1,
         "terms": 1,
+        "meta": {},
     }
 
 

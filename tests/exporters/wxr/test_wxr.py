@@ -182,7 +182,7 @@ def test_what_has_no_field_comes_back_in_its_order(
 
     (_, found) = _round_trip(SITE, fit)
 
-    assert _problems(fit) == []
+    assert Code.NOT_CARRIED not in {problem.code for problem in _problems(fit)}
     assert found == fit
 
 
