@@ -315,3 +315,16 @@ def test_the_database_is_left_as_it_is(tmp_path: Path) -> None:
 
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["a.db"]
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "sqlite"])
+def test_mojibake_that_would_stay_is_not_asked_to_be_repaired(
+    to: str, tmp_path: Path
+) -> None:
+    ours = tmp_path / "ours"
+    wxr.convert(BLOG, ours, to=to)
+
+    with pytest.raises(ReadError, match="leave out --fix-mojibake"):
+        wxr.convert(ours, tmp_path / "again", to="jsonl", fix_mojibake=True)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["ours"]

@@ -25,6 +25,10 @@ __all__ = ["Kind", "Objects", "Parsed", "Reading", "parse", "parts"]
 
 _LOOK: Final = 1 << 10
 _SQLITE: Final = b"SQLite format 3\0"
+_NO_MOJIBAKE: Final = (
+    "mojibake is repaired in exports of WordPress, not in what wxr made of one; read"
+    " the export again, or leave out --fix-mojibake"
+)
 
 
 def parts(
@@ -61,11 +65,13 @@ class Reading(parser.Reading):
 
     def _batches_of(self, part: Part) -> Iterator[Batch]:
         head = _first_bytes(part)
-        if head.startswith(_SQLITE):
-            return self._batches_of_rows(part)
-        if is_ours(to_utf8(head, self._encoding, part.name)):
-            return self._batches_of_lines(part)
-        return super()._batches_of(part)
+        is_database = head.startswith(_SQLITE)
+        if not is_database and not is_ours(to_utf8(head, self._encoding, part.name)):
+            return super()._batches_of(part)
+        if self._fix_mojibake:
+            # It is looked for in the markup of exports; here it would stay, unsaid.
+            raise ReadError(_NO_MOJIBAKE, source=part.name)
+        return (self._batches_of_rows if is_database else self._batches_of_lines)(part)
 
     def _batches_of_rows(self, part: Part) -> Iterator[Batch]:
         from wxr.readers import sqlite  # noqa: PLC0415  a driver
