@@ -19,7 +19,7 @@ _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LISTS: Final = {"category": "categories", "post_tag": "tags"}
 _OTHERS: Final = frozenset(
     {"author", "date", "excerpt", "featured_image", "id", "link", "modified"}
-    | {"parent", "slug", "status", "title", "type"}
+    | {"attachment_url", "parent", "slug", "status", "title", "type"}
 )
 """Keys that a taxonomy of the same name cannot have."""
 
@@ -90,6 +90,7 @@ def _expected(post: Post, index: SiteIndex) -> Iterator[tuple[str, str | list[st
         "parent": None if post.parent is None else str(post.parent),
         "excerpt": plain(post.excerpt or "").strip(),
         "link": post.link,
+        "attachment_url": post.attachment_url,
         "featured_image": _image(post, index),
     }
     yield from ((key, value) for key, value in values.items() if value)

@@ -124,6 +124,14 @@ def test_featured_image_is_an_address(
     assert found.get("featured_image") == image
 
 
+def test_an_attachment_says_where_its_file_is() -> None:
+    study = item(5, type="attachment", attachment_url="https://carnet.example/p.pdf")
+
+    found = parsed(front_matter(study, Facts(slug="p")))
+
+    assert found["attachment_url"] == "https://carnet.example/p.pdf"
+
+
 @pytest.mark.parametrize(("value", "codes"), [("6", [Code.UNRESOLVED]), ("0", [])])
 def test_featured_image_that_is_missing_is_reported(
     tmp_path: Path, value: str, codes: list[Code]

@@ -17,6 +17,7 @@ _LISTS: Final[Mapping[str, str]] = MappingProxyType(
 
 _OURS: Final = frozenset(
     {
+        "attachment_url",
         "author",
         "categories",
         "date",
@@ -100,6 +101,8 @@ def _after_terms(post: Post, facts: Facts) -> Iterator[tuple[str, yaml.Scalar]]:
         yield "excerpt", excerpt
     if post.link:
         yield "link", post.link
+    if post.attachment_url:
+        yield "attachment_url", post.attachment_url
     if facts.featured_image:
         yield "featured_image", facts.featured_image
 
