@@ -393,3 +393,17 @@ def test_every_slice_stands_where_it_says(text: str) -> None:
         assert piece.line == 1 + data.count(b"\n", 0, piece.offset)
     numbers = [piece.number for piece in found if piece.kind is Kind.ITEM]
     assert numbers == list(range(1, slicer.next_number))
+
+
+@pytest.mark.parametrize("chunk", [7, 1 << 20])
+def test_an_item_over_the_cap_is_refused_however_much_is_read_at_once(
+    chunk: int,
+) -> None:
+    large = item(f"<title>{'a' * 2000}</title>", number=1)
+    data = export(large + item("<title>b</title>", number=2)).encode()
+
+    found, said, _ = sliced(data, chunk=chunk, max_item=1000)
+
+    small = item("<title>b</title>", number=2).strip().encode()
+    assert [piece.data for piece in found if piece.kind is Kind.ITEM] == [small]
+    assert Code.ITEM_TOO_LARGE in {each.code for each in said}

@@ -63,7 +63,7 @@ class Extents:
         end = self._known_end - window.offset
         if end <= 0:
             end = self._item_end()
-        if end < 0 and len(window) > self._max_item:
+        if end > self._max_item or (end < 0 and len(window) > self._max_item):
             return None
         if end < 0:
             return self._without_end()
