@@ -11,11 +11,11 @@ from wxr.cli.convert import convert_command
 from wxr.cli.inspect import inspect_command
 from wxr.cli.repair import repair_command
 from wxr.cli.secrets import hide_passwords
+from wxr.cli.signals import ending_cleanly, status_of
 from wxr.cli.text import printable
 from wxr.cli.verify import verify_command
 from wxr.errors import WxrError
 
-_INTERRUPTED: Final = 130
 _FAILED: Final = 1
 
 
@@ -26,7 +26,8 @@ class _Group(click.Group):
         """Run a command and exit: 0 done, 1 failed, 2 usage, 3 something was lost."""
         hide_passwords(sys.argv)
         try:
-            return super().main(*args, **extra)
+            with ending_cleanly():
+                return super().main(*args, **extra)
         except WxrError as error:
             _say(str(error))
         except BrokenPipeError:
@@ -42,12 +43,12 @@ class _Group(click.Group):
         sys.exit(_FAILED)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own
-        """Run the command; Ctrl-C ends with the status shells expect of it."""
+        """Run the command; Ctrl-C and signals end with the status shells expect."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interrupt:
             _say("interrupted; nothing new stands at the target")
-            sys.exit(_INTERRUPTED)
+            sys.exit(status_of(interrupt))
 
 
 def _say(message: str) -> None:

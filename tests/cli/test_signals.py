@@ -1,0 +1,84 @@
+"""Whoever asks wxr to end gets a clean end: nothing half-written, no traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+
+import pytest
+
+BLOG = Path(__file__).parents[2] / "fixtures" / "blog-fr.xml"
+PATIENCE = 120
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an export that takes longer than it takes to send a signal."""
+    head, start, items = BLOG.read_bytes().partition(b"<item>")
+    items, foot, end = items.rpartition(b"</channel>")
+    path = tmp_path_factory.mktemp("large") / "large.xml"
+    path.write_bytes(head + (start + items) * 2000 + foot + end)
+    return path
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("convert", "--to", "jsonl"),
+        ("convert", "--to", "markdown", "--jobs", "2"),
+        ("repair",),
+    ],
+    ids="-".join,
+)
+def test_a_signal_ends_a_run_and_leaves_nothing(
+    large: Path, tmp_path: Path, arguments: tuple[str, ...], name: str
+) -> None:
+    number = getattr(signal, name)
+    with (
+        TemporaryDirectory(prefix="wxr-") as temporary,  # short: workers have sockets
+        subprocess.Popen(
+            [sys.executable, "-m", "wxr", *arguments, str(large), "--out", "out"],
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env={**os.environ, "TMPDIR": temporary},
+        ) as process,
+    ):
+        end = monotonic() + PATIENCE
+        while not any(tmp_path.glob(".*.part")):
+            assert process.poll() is None
+            assert monotonic() < end
+            sleep(0.01)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=PATIENCE)
+        left = [*Path(temporary).iterdir(), *tmp_path.iterdir()]
+
+    assert said.decode() == "wxr: interrupted; nothing new stands at the target\n"
+    assert process.returncode == 128 + number
+    assert left == []
+
+
+def test_what_the_caller_ignores_stays_ignored() -> None:
+    script = (
+        "import signal, os\n"
+        "from wxr.cli.signals import ending_cleanly\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "with ending_cleanly():\n"
+        "    os.kill(os.getpid(), signal.SIGHUP)\n"
+        "print('went on')\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("went on\n", "")
