@@ -52,11 +52,10 @@ class UnknownFormatError(WxrError):
 
 
 class WorkersError(WxrError):
-    """Worker processes die before they do anything."""
+    """Worker processes cannot be started, or die before they do anything."""
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str) -> None:
         super().__init__(
-            "worker processes do not start: a script that asks for several jobs must "
-            'do so below `if __name__ == "__main__":`, because they import it; one '
-            "job needs no workers"
+            f"worker processes do not start: {reason}; one job needs no workers"
         )
+        self.reason = reason

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from wxr.engines import Engine, serial
 from wxr.engines.processes import Processes
+from wxr.errors import WorkersError
 
 WINDOW = 4
 
@@ -124,6 +126,18 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "\nwxr.errors.WorkersError: worker processes do not start" in done.stderr
     assert '__name__ == "__main__"' in done.stderr
+
+
+def test_workers_that_the_system_refuses_are_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("AF_UNIX path too long")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
+
+    with pytest.raises(WorkersError, match="AF_UNIX path too long; one job"):
+        list(processes()(double, range(3)))
 
 
 def die_at_any(numbers: list[int]) -> list[int]:

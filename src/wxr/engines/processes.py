@@ -1,13 +1,15 @@
 """Run in worker processes, a window of batches ahead."""
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic
 
 from wxr.engines import Item, Result
 from wxr.errors import WorkersError
@@ -15,7 +17,10 @@ from wxr.errors import WorkersError
 _AHEAD: Final = 2
 """Batches in flight per worker: one at work, one waiting."""
 
-Broken = TypeVar("Broken")
+_NO_GUARD: Final = (
+    "a script that asks for several jobs must do so below "
+    '`if __name__ == "__main__":`, because they import it'
+)
 
 
 class Processes(Generic[Item, Result]):
@@ -105,7 +110,7 @@ def _try_an_empty_worker(function: Callable[[Any], Any]) -> None:
     try:
         pool.submit(_nothing).result()
     except BrokenProcessPool as error:
-        raise WorkersError from error
+        raise WorkersError(_NO_GUARD) from error
     finally:
         _close(pool)
 
@@ -117,6 +122,8 @@ def _submit(pool: ProcessPoolExecutor, item: Any) -> "Future[Any]":  # noqa: ANN
         broken: Future[Any] = Future()
         broken.set_exception(error)
         return broken
+    except OSError as error:  # no more processes, or a TMPDIR too long for a socket
+        raise WorkersError(str(error)) from error
 
 
 def _close(pool: ProcessPoolExecutor) -> None:
@@ -132,6 +139,19 @@ def _install(function: Callable[[Any], Any]) -> None:
     """Keep the function in the worker, so that it does not travel with each batch."""
     global _installed  # noqa: PLW0603  the one state a worker has
     _installed = function
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End the worker when the process it works for is gone.
+
+    A pool ends its workers, but not where it was killed itself: they hold the pipe
+    open that they wait at, and would wait at it forever.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(item: Any) -> Any:  # noqa: ANN401
