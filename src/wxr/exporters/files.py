@@ -30,6 +30,7 @@ _ADVICE: Final[Mapping[int, str]] = MappingProxyType(
         errno.EFBIG: "the file system cannot hold so large a file; choose another"
         " --out",
         errno.EISDIR: "is a folder; give the name of a file",
+        errno.ELOOP: "is a link that leads to itself; choose another --out",
         errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
         errno.ENOENT: "its folder does not exist; make it first, or choose another"
         " --out",

@@ -24,7 +24,7 @@ def refuse_originals(target: str, sources: Sources, option: str = "--out") -> No
             files of a folder that is read.
     """
     written = Path(target)
-    if target == _STREAM or not written.is_file():
+    if target == _STREAM or not _is_file(written):
         return
     if any(written.samefile(original) for original in _files(sources)):
         raise WriteError(
@@ -32,6 +32,14 @@ def refuse_originals(target: str, sources: Sources, option: str = "--out") -> No
             f"name another file by {option}",
             target=target,
         )
+
+
+def _is_file(path: Path) -> bool:
+    # A name that cannot be looked up (too long, not ours to see) is said where it is
+    # written.
+    with suppress(OSError):
+        return path.is_file()
+    return False
 
 
 def _files(sources: Sources) -> Iterator[Path]:

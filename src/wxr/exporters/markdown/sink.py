@@ -172,7 +172,7 @@ def _place(target: str, *, force: bool) -> _Place:
         raise WriteError(reason, target=target)
     folder = Path(os.path.realpath(target))
     token = secrets.token_hex(4)
-    if not os.path.lexists(folder):
+    if not _is_there(folder):
         # What is left of a name must fit 255 bytes with the rest.
         name = folder.name.encode()[:100].decode(errors="ignore")
         folder.parent.stat()  # one that is not there is better met now than later
@@ -183,6 +183,15 @@ def _place(target: str, *, force: bool) -> _Place:
         reason = "is not empty; give --force to replace what wxr wrote there"
         raise WriteError(reason, target=target)
     return _Place(folder, folder / f".wxr-{token}.part", is_new=False)
+
+
+def _is_there(folder: Path) -> bool:
+    """Look for a target; a name that can never be one is met now, not at the end."""
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write_at_once(place: str, data: bytes) -> None:
