@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from wxr.cli.filters import filters
-from wxr.cli.limits import limits
+from wxr.cli.limits import limits, max_item
 from wxr.convert import PUBLIC_FORMATS, Settings
-from wxr.parser import MAX_ITEM, OnBytes
+from wxr.parser import OnBytes
 from wxr.transforms import Rules
 from wxr.verification import Verification, verify
 
@@ -28,7 +28,7 @@ def verified(
         jobs=jobs(given, to),
         strict=given["strict"],
         encoding=given["encoding"],
-        max_item=given["max_item"] or MAX_ITEM,
+        max_item=max_item(given),
         fix_mojibake=given["fix_mojibake"],
         on_bytes=on_bytes,
     )

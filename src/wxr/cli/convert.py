@@ -6,9 +6,9 @@ import click
 
 from wxr.cli.checking import jobs, passes, verified
 from wxr.cli.filters import filter_options, filters
-from wxr.cli.limits import limit_options, limits
-from wxr.cli.mojibake import fix_mojibake_option
+from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.progress import bar
+from wxr.cli.reading import encoding_option, fix_mojibake_option, jobs_option
 from wxr.cli.receipt import report_file
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
@@ -17,7 +17,6 @@ from wxr.cli.verdict import verdict
 from wxr.convert import convert
 from wxr.exporters import FORMATS
 from wxr.ledger import Report
-from wxr.parser import MAX_ITEM
 
 
 @click.command("convert", short_help="Write Markdown, JSON, SQL, a database or WXR.")
@@ -45,22 +44,9 @@ from wxr.parser import MAX_ITEM
     "--verify", is_flag=True, help="Read again what was written, and compare."
 )
 @click.option("--force", is_flag=True, help="Replace what an earlier run wrote.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Worker processes. [default: all cores for markdown, else 1]",
-)
-@click.option(
-    "--encoding", metavar="NAME", help="Override what the export says of itself."
-)
+@jobs_option
+@encoding_option
 @fix_mojibake_option
-@click.option(
-    "--max-item",
-    type=click.IntRange(min=1),
-    metavar="BYTES",
-    help=f"Refuse larger items. [default: {MAX_ITEM}]",
-)
 @limit_options
 @filter_options
 @click.option(
@@ -163,7 +149,7 @@ def _convert(given: dict[str, Any], on_bytes: Any) -> Report:  # noqa: ANN401
         force=given["force"],
         strict=given["strict"],
         encoding=given["encoding"],
-        max_item=given["max_item"] or MAX_ITEM,
+        max_item=max_item(given),
         limits=limits(given),
         fix_mojibake=given["fix_mojibake"],
         **filters(given),

@@ -6,25 +6,17 @@ from typing import Any
 
 import click
 
-from wxr.cli.limits import limit_options, limits
+from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.overview import overview
 from wxr.cli.progress import bar
+from wxr.cli.reading import encoding_option
 from wxr.inspection import inspect
-from wxr.parser import MAX_ITEM
 
 
 @click.command("inspect", short_help="Say what is in an export.")
 @click.argument("exports", nargs=-1, required=True, metavar="EXPORT...")
 @click.option("--json", "as_json", is_flag=True, help="Everything, for programs.")
-@click.option(
-    "--encoding", metavar="NAME", help="Override what the export says of itself."
-)
-@click.option(
-    "--max-item",
-    type=click.IntRange(min=1),
-    metavar="BYTES",
-    help=f"Refuse larger items. [default: {MAX_ITEM}]",
-)
+@encoding_option
 @limit_options
 @click.option("--quiet", is_flag=True, help="No bar.")
 @click.option("--debug", is_flag=True, help="Show a traceback where wxr itself fails.")
@@ -50,7 +42,7 @@ def inspect_command(**given: Any) -> None:  # noqa: ANN401
         inspection = inspect(
             given["exports"],
             encoding=given["encoding"],
-            max_item=given["max_item"] or MAX_ITEM,
+            max_item=max_item(given),
             limits=limits(given),
             on_bytes=advance,
         )

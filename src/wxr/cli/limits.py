@@ -1,11 +1,11 @@
-"""The options that raise the caps on compressed exports, the same for each command."""
+"""The options that move the caps on items and archives, the same for each command."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import click
 
-from wxr.parser import Limits
+from wxr.parser import MAX_ITEM, Limits
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DEFAULT: Final = Limits()
@@ -17,16 +17,27 @@ _OPTIONS: Final = (
 
 
 def limit_options(command: _Command) -> _Command:
-    """Give a command `--max-size`, `--max-ratio` and `--max-members`."""
+    """Give a command `--max-item`, `--max-size`, `--max-ratio` and `--max-members`."""
     for name, metavar, text in reversed(_OPTIONS):
         default = getattr(_DEFAULT, name)
-        command = click.option(
-            f"--max-{name}",
-            type=click.IntRange(min=1),
-            metavar=metavar,
-            help=f"{text}. [default: {default}]",
-        )(command)
-    return command
+        command = _option(name, metavar, text, default)(command)
+    return _option("item", "BYTES", "Refuse larger items", MAX_ITEM)(command)
+
+
+def _option(
+    name: str, metavar: str, text: str, default: int
+) -> Callable[[_Command], _Command]:
+    return click.option(
+        f"--max-{name}",
+        type=click.IntRange(min=1),
+        metavar=metavar,
+        help=f"{text}. [default: {default}]",
+    )
+
+
+def max_item(given: Mapping[str, Any]) -> int:
+    """Give what was asked for, and the default where nothing was."""
+    return given["max_item"] or MAX_ITEM
 
 
 def limits(given: Mapping[str, Any]) -> Limits:

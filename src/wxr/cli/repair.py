@@ -5,12 +5,11 @@ from typing import Any
 import click
 
 from wxr.cleaning import repair
-from wxr.cli.limits import limit_options, limits
-from wxr.cli.mojibake import fix_mojibake_option
+from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.progress import bar
+from wxr.cli.reading import encoding_option, fix_mojibake_option
 from wxr.cli.receipt import report_file
 from wxr.cli.summary import summary
-from wxr.parser import MAX_ITEM
 
 
 @click.command("repair", short_help="Write one well-formed export.")
@@ -27,16 +26,8 @@ from wxr.parser import MAX_ITEM
 )
 @click.option("--strict", is_flag=True, help="Exit 3 for repairs too, not only losses.")
 @click.option("--force", is_flag=True, help="Replace what stands at the target.")
-@click.option(
-    "--encoding", metavar="NAME", help="Override what the export says of itself."
-)
+@encoding_option
 @fix_mojibake_option
-@click.option(
-    "--max-item",
-    type=click.IntRange(min=1),
-    metavar="BYTES",
-    help=f"Refuse larger items. [default: {MAX_ITEM}]",
-)
 @limit_options
 @click.option("--quiet", is_flag=True, help="No bar and no summary; errors only.")
 @click.option("--debug", is_flag=True, help="Show a traceback where wxr itself fails.")
@@ -68,7 +59,7 @@ def repair_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401
                 force=given["force"],
                 strict=given["strict"],
                 encoding=given["encoding"],
-                max_item=given["max_item"] or MAX_ITEM,
+                max_item=max_item(given),
                 limits=limits(given),
                 fix_mojibake=given["fix_mojibake"],
                 on_bytes=advance,

@@ -7,11 +7,10 @@ import click
 from wxr.cli.checking import passes, verified
 from wxr.cli.filters import filter_options
 from wxr.cli.limits import limit_options
-from wxr.cli.mojibake import fix_mojibake_option
 from wxr.cli.progress import bar
+from wxr.cli.reading import encoding_option, fix_mojibake_option, jobs_option
 from wxr.cli.receipt import as_json, report_file
 from wxr.cli.verdict import verdict
-from wxr.parser import MAX_ITEM
 from wxr.verification import FORMATS
 from wxr.verification.targets import format_of
 
@@ -33,22 +32,9 @@ from wxr.verification.targets import format_of
 @click.option("--json", "as_json_", is_flag=True, help="Everything, for programs.")
 @click.option("--report", metavar="FILE", help="Write the same JSON; - for stdout.")
 @click.option("--strict", is_flag=True, help="Exit 3 for what was added or moved, too.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Worker processes. [default: all cores for markdown, else 1]",
-)
-@click.option(
-    "--encoding", metavar="NAME", help="Override what the export says of itself."
-)
+@jobs_option
+@encoding_option
 @fix_mojibake_option
-@click.option(
-    "--max-item",
-    type=click.IntRange(min=1),
-    metavar="BYTES",
-    help=f"Refuse larger items. [default: {MAX_ITEM}]",
-)
 @limit_options
 @filter_options
 @click.option(
