@@ -2,23 +2,19 @@
 
 import shutil
 import tempfile
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from types import TracebackType
-from typing import IO, BinaryIO, Final, Self
+from typing import IO, BinaryIO, Final
 
-from wxr.exporters import Rendered
 from wxr.exporters.files import (
     BUFFER_SIZE,
     STDOUT,
     FileOutput,
     StandardOutput,
     open_output,
-    write_error,
 )
 from wxr.exporters.objects import object_of, to_bytes
+from wxr.exporters.sinks import FileSink
 from wxr.exporters.site import merge_sites
-from wxr.ledger import Tally
 from wxr.model import Site
 
 _START: Final = b'{"format":"wxr-json","version":1,"site":'
@@ -38,52 +34,22 @@ class Part:
     """The record itself, where it is a site: the sink merges several to one."""
 
 
-class LinesSink:
+class LinesSink(FileSink[bytes]):
     """Lines, written as they come."""
 
     def __init__(self, target: str, *, force: bool) -> None:
-        self._target = target
+        super().__init__(target)
         self._output = open_output(target, force=force)
-        self._tally = Tally()
-        self._is_done = False
+        self._to_close.callback(self._output.discard)
 
-    def __enter__(self) -> Self:
-        return self
+    def _take(self, line: bytes) -> None:
+        self._output.file.write(line)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._output.commit()
-                self._is_done = True
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        finally:
-            self._output.discard()
-
-    def write(self, rendered: Rendered[bytes]) -> None:
-        """Write one line.
-
-        Raises:
-            WriteError: The disk is full, or the reader of the output is gone.
-        """
-        try:
-            self._output.file.write(rendered.payload)
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        self._tally.add(rendered.tally)
-
-    @property
-    def written(self) -> Tally:
-        """What the lines hold; nothing before they are committed."""
-        return self._tally if self._is_done else Tally()
+    def _commit(self) -> None:
+        self._output.commit()
 
 
-class DocumentSink:
+class DocumentSink(FileSink[Part]):
     """One JSON document: a head of site, authors and terms, then the posts.
 
     Posts are written straight to the draft. Where a later part of the export brings
@@ -92,10 +58,9 @@ class DocumentSink:
     """
 
     def __init__(self, target: str, *, force: bool) -> None:
-        self._target = target
+        super().__init__(target)
         self._force = force
         self._output = None if target == STDOUT else FileOutput(target, force=force)
-        self._to_close = ExitStack()
         if self._output is not None:
             self._to_close.callback(self._output.discard)
         self._posts = self._open_posts()
@@ -104,47 +69,8 @@ class DocumentSink:
         self._authors = self._open_list()
         self._terms = self._open_list()
         self._head_written: tuple[bytes, int, int] | None = None
-        self._tally = Tally()
-        self._is_done = False
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._commit()
-                self._is_done = True
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        finally:
-            # Closing writes what is buffered, which fails again on a full disk.
-            with suppress(OSError):
-                self._to_close.close()
-
-    def write(self, rendered: Rendered[Part]) -> None:
-        """Take one object and put it where it belongs.
-
-        Raises:
-            WriteError: The disk is full.
-        """
-        try:
-            self._write(rendered.payload)
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        self._tally.add(rendered.tally)
-
-    @property
-    def written(self) -> Tally:
-        """What the document holds; nothing before it is committed."""
-        return self._tally if self._is_done else Tally()
-
-    def _write(self, part: Part) -> None:
+    def _take(self, part: Part) -> None:
         if part.name == "post":
             self._write_post(part.data)
         elif part.site is not None:

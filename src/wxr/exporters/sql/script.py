@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
 from typing import ClassVar, Self
 
 from wxr.diagnostics import Diagnostic
 from wxr.errors import UnknownFormatError
 from wxr.exporters import Place, Rendered
-from wxr.exporters.files import open_output, write_error
+from wxr.exporters.files import open_output
+from wxr.exporters.sinks import FileSink
 from wxr.exporters.site import merge_sites
 from wxr.exporters.sql.dialects import DIALECTS
 from wxr.exporters.sql.load import Loader, Long
@@ -24,7 +24,6 @@ from wxr.exporters.sql.statements import (
     opening,
 )
 from wxr.exporters.sql.written import written_site
-from wxr.ledger import Tally
 from wxr.model import Record, Site
 
 
@@ -65,18 +64,17 @@ class ScriptExporter:
         return ScriptSink(target, force=force, names=names)
 
 
-class ScriptSink:
+class ScriptSink(FileSink[Payload]):
     """A script that is written as the rows come."""
 
     def __init__(self, target: str, *, force: bool, names: Names) -> None:
-        self._target = target
+        super().__init__(target)
         self._names = names
         self._dialect = names.dialect
         self._output = open_output(target, force=force)
+        self._to_close.callback(self._output.discard)
         self._loader = Loader(self._insert, self._lengthen)
         self._sites: dict[Site, None] = {}
-        self._tally = Tally()
-        self._is_done = False
         self.diagnostics: list[Diagnostic] = []
         """What the site's row could not hold."""
 
@@ -89,41 +87,15 @@ class ScriptSink:
             self._write(f"{statement};\n")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._finish()
-                self._output.commit()
-                self._is_done = True
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        finally:
-            self._output.discard()
+    def _take(self, payload: Payload) -> None:
+        if isinstance(payload, Site):
+            self._sites.setdefault(payload)
+        else:
+            self._loader.add(payload)
 
-    def write(self, rendered: Rendered[Payload]) -> None:
-        """Take the rows of the next record.
-
-        Raises:
-            WriteError: The disk is full, or the reader of the output is gone.
-        """
-        if isinstance(rendered.payload, Site):
-            self._sites.setdefault(rendered.payload)
-            return
-        try:
-            self._loader.add(rendered.payload)
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        self._tally.add(rendered.tally)
-
-    @property
-    def written(self) -> Tally:
-        """What the script holds; nothing before it is whole."""
-        return self._tally if self._is_done else Tally()
+    def _commit(self) -> None:
+        self._finish()
+        self._output.commit()
 
     def _finish(self) -> None:
         self._loader.flush()

@@ -4,27 +4,23 @@ import shutil
 import tempfile
 from array import array
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from types import TracebackType
-from typing import IO, BinaryIO, Final, Self
+from typing import IO, BinaryIO, Final
 
 from wxr.errors import WriteError
-from wxr.exporters import Rendered
 from wxr.exporters.files import (
     BUFFER_SIZE,
     STDOUT,
     FileOutput,
     StandardOutput,
     open_output,
-    write_error,
 )
+from wxr.exporters.sinks import FileSink
 from wxr.exporters.site import merge_sites
 from wxr.exporters.wxr import header
 from wxr.exporters.wxr.order import NONE, Terms
 from wxr.exporters.wxr.parts import MARK, Parts
-from wxr.ledger import Tally
 from wxr.model import Site, Term
 
 _START: Final = (
@@ -79,7 +75,7 @@ class Declared:
     keys: Keys | None = None
 
 
-class WxrSink:
+class WxrSink(FileSink[bytes | Declared | Site]):
     """An export that is put together once everything is there.
 
     WordPress' authors and terms come before the items, and a later part of what is
@@ -91,9 +87,8 @@ class WxrSink:
         if split is not None and target == STDOUT:
             reason = "parts cannot go to standard output; name a file with --out"
             raise WriteError(reason, target=target)
-        self._target = target
+        super().__init__(target)
         self._split = split
-        self._to_close = ExitStack()
         self._output: FileOutput | StandardOutput | Parts = (
             open_output(target, force=force)
             if split is None
@@ -105,47 +100,8 @@ class WxrSink:
         self._sites: dict[Site, None] = {}
         self._authors = self._spool()
         self._terms = _Terms(self._spool())
-        self._tally = Tally()
-        self._is_done = False
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._commit()
-                self._is_done = True
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        finally:
-            # Closing writes what is buffered, which fails again on a full disk.
-            with suppress(OSError):
-                self._to_close.close()
-
-    def write(self, rendered: Rendered[bytes | Declared | Site]) -> None:
-        """Take one element and put it where it belongs.
-
-        Raises:
-            WriteError: The disk is full.
-        """
-        try:
-            self._write(rendered.payload)
-        except OSError as problem:
-            raise write_error(problem, self._target) from problem
-        self._tally.add(rendered.tally)
-
-    @property
-    def written(self) -> Tally:
-        """What the export holds; nothing before it is committed."""
-        return self._tally if self._is_done else Tally()
-
-    def _write(self, payload: bytes | Declared | Site) -> None:
+    def _take(self, payload: bytes | Declared | Site) -> None:
         if isinstance(payload, bytes):
             self._items.write(payload)
             if self._split is not None:
