@@ -114,3 +114,13 @@ def test_more_parts_than_numbers_are_an_error(
         _split(tmp_path / "blog.xml", 1)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_are_not_left_beside_what_is_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "blog"
+    folder.mkdir()
+
+    with pytest.raises(WriteError, match="no ordinary file"):
+        _split(folder, 10**6)
+
+    assert [*tmp_path.iterdir()] == [folder]

@@ -33,6 +33,14 @@ def parts_there(target: str) -> list[str]:
     return sorted(found)
 
 
+def _require_name_of_a_file(target: str) -> None:
+    """Refuse `/dev/null` or a folder, beside which parts would be left."""
+    with suppress(OSError):  # what cannot be looked up is said where a part is made
+        if Path(target).exists() and not Path(target).is_file():
+            reason = "is no ordinary file; name one, whose parts are numbered"
+            raise WriteError(reason, target=target)
+
+
 def _is_ours(name: str) -> bool:
     try:
         with Path(name).open("rb") as file:
@@ -49,8 +57,10 @@ class Parts:
 
         Raises:
             WriteError: There are parts of this name that `force` was not given for,
-                or that another program wrote, or no file can be made there.
+                or that another program wrote; the target is a folder or device, or
+                no file can be made there.
         """
+        _require_name_of_a_file(target)
         self._target = target
         self._there = parts_there(target)
         for name in self._there:
