@@ -4,10 +4,10 @@
 reading ──batches──► [ parse ► rules ► render ] ──outcomes──► identity ► sink
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.engines import Engine, serial
@@ -19,6 +19,9 @@ from wxr.parser import Batch, Kind, Parsed, Reading
 from wxr.readers import parse
 from wxr.redaction import Redaction
 from wxr.transforms import Rules
+
+Done = TypeVar("Done")
+"""What becomes of one record."""
 
 _DOUBLES: Final = {
     Kind.ITEM: (Code.DUPLICATE_ID, "another item has this id; both are kept"),
@@ -59,21 +62,11 @@ class Work:
     redaction: Redaction | None = None
 
     def __call__(self, batch: Batch) -> list[Outcome]:
-        """Read, judge and render the records of a batch, in order.
+        """Read, judge and render the records of a batch, in order."""
+        return each_alone(self._outcomes, batch, failed)
 
-        A fault of ours in one item fails that item and no other: here, and nowhere
-        else, any exception is caught.
-        """
-        try:
-            return [self._outcome(batch, parsed) for parsed in parse(batch)]
-        except Exception:  # noqa: BLE001  the item's edge; see `_alone`
-            return [each for piece in split(batch) for each in self._alone(piece)]
-
-    def _alone(self, batch: Batch) -> list[Outcome]:
-        try:
-            return [self._outcome(batch, parsed) for parsed in parse(batch)]
-        except Exception as error:  # noqa: BLE001  reported with type and line
-            return failed(batch, f"{type(error).__name__}: {error}")
+    def _outcomes(self, batch: Batch) -> list[Outcome]:
+        return [self._outcome(batch, parsed) for parsed in parse(batch)]
 
     def _outcome(self, batch: Batch, parsed: Parsed) -> Outcome:
         piece, record = parsed.slice, parsed.record
@@ -96,6 +89,32 @@ class Work:
             shown = self.redaction(kept.record) if self.redaction else kept.record
             outcome.rendered = self.exporter.render(shown, place)
         return outcome
+
+
+def each_alone(
+    work: Callable[[Batch], list[Done]],
+    batch: Batch,
+    after_fault: Callable[[Batch, str], list[Done]],
+) -> list[Done]:
+    """Do a batch's work so that a fault of ours costs one item and no other.
+
+    Here, and nowhere else, any exception is caught: at the item's edge.
+    """
+    try:
+        return work(batch)
+    except Exception:  # noqa: BLE001  met again below, by the one that has it
+        return [each for p in split(batch) for each in _alone(work, p, after_fault)]
+
+
+def _alone(
+    work: Callable[[Batch], list[Done]],
+    batch: Batch,
+    after_fault: Callable[[Batch, str], list[Done]],
+) -> list[Done]:
+    try:
+        return work(batch)
+    except Exception as error:  # noqa: BLE001  reported with type and line
+        return after_fault(batch, f"{type(error).__name__}: {error}")
 
 
 def split(batch: Batch) -> Iterator[Batch]:

@@ -12,7 +12,7 @@ from wxr.parser import Batch, Kind, Parsed, mojibake, parse
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
 from wxr.parser.slices import Slice
-from wxr.pipeline import failed, split
+from wxr.pipeline import each_alone, failed
 
 LEFT: Final = frozenset(
     {
@@ -61,7 +61,7 @@ def clean(batch: Batch) -> Iterator[Cleaned]:
     found = mojibake.examined(batch.slices, fix=True) if batch.fix_mojibake else {}
     slices = mojibake.now(batch.slices, found)
     batch = replace(batch, slices=slices, fix_mojibake=False)
-    parsed = _parsed(batch)
+    parsed = each_alone(_parsed, batch, _after_fault)
     for each in parsed:
         each.diagnostics += _repaired(batch.part, each, found)
     lost = {each.slice.offset for each in parsed if each.record is None}
@@ -143,21 +143,14 @@ def _rewritten(unit: Sequence[Slice], data: Sequence[bytes]) -> Batch:
 
 
 def _parsed(batch: Batch) -> list[Parsed]:
-    try:
-        return list(parse(batch))
-    except Exception:  # noqa: BLE001  the item's edge, as in the pipeline
-        return [each for part in split(batch) for each in _alone(part)]
+    return list(parse(batch))
 
 
-def _alone(batch: Batch) -> list[Parsed]:
-    try:
-        return list(parse(batch))
-    except Exception as error:  # noqa: BLE001  reported with type and line
-        outcomes = failed(batch, f"{type(error).__name__}: {error}")
-        return [
-            Parsed(piece, None, outcome.diagnostics, Code.INTERNAL_ERROR)
-            for piece, outcome in zip(batch.slices, outcomes, strict=True)
-        ]
+def _after_fault(batch: Batch, why: str) -> list[Parsed]:
+    return [
+        Parsed(piece, None, outcome.diagnostics, Code.INTERNAL_ERROR)
+        for piece, outcome in zip(batch.slices, failed(batch, why), strict=True)
+    ]
 
 
 def _units(slices: Sequence[Slice], lost: set[int]) -> Iterator[list[Slice]]:
