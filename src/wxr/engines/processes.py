@@ -5,7 +5,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import islice
@@ -53,51 +53,83 @@ class Processes(Generic[Item, Result]):
             WorkersError: No worker starts at all.
         """
         source = iter(items)
-        pool = _pool(self._jobs, function)
+        workers = _Workers(self._jobs, function)
         window: deque[tuple[Item, Future[Result]]] = deque()
         try:
             while True:
                 for item in islice(source, self._jobs * _AHEAD - len(window)):
-                    window.append((item, _submit(pool, item)))
+                    window.append((item, workers.submit(_run, item)))
                 if not window:
                     return
                 item, future = window.popleft()
                 try:
                     yield future.result()
                 except BrokenProcessPool:
-                    _close(pool)
+                    workers.close()
                     _try_an_empty_worker(function)
                     yield from self._one_by_one(function, item)
-                    pool = _pool(self._jobs, function)
+                    workers = _Workers(self._jobs, function)
                     again = [each for each, _ in window]
-                    window = deque((each, _submit(pool, each)) for each in again)
+                    window = deque((each, workers.submit(_run, each)) for each in again)
         finally:
-            _close(pool)
+            workers.close()
 
     def _one_by_one(
         self, function: Callable[[Item], Result], item: Item
     ) -> Iterator[Result]:
         """Try the parts of an item, each in a worker that only it can bring down."""
         for part in self._split(item):
-            pool = _pool(1, function)
+            worker = _Workers(1, function)
             try:
-                yield _submit(pool, part).result()
+                yield worker.submit(_run, part).result()
             except BrokenProcessPool:
                 yield self._after_death(part)
             finally:
-                _close(pool)
+                worker.close()
 
 
-def _pool(jobs: int, function: Callable[[Any], Any]) -> ProcessPoolExecutor:
-    # Not fork: it copies locks that threads of the caller may hold.
-    methods = multiprocessing.get_all_start_methods()
-    method = "forkserver" if "forkserver" in methods else "spawn"
-    return ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context(method),
-        initializer=_install,
-        initargs=(function,),
-    )
+class _Workers:
+    """Worker processes that are started, and given work, in a thread.
+
+    A signal interrupts the main thread only. If it cut short the start of a worker, the
+    pool would not know of that one, which would then take the word to end from another
+    that waits for it forever.
+    """
+
+    def __init__(self, jobs: int, function: Callable[[Any], Any]) -> None:
+        # Not fork: it copies locks that threads of the caller may hold.
+        methods = multiprocessing.get_all_start_methods()
+        method = "forkserver" if "forkserver" in methods else "spawn"
+        self._pool = ProcessPoolExecutor(
+            jobs,
+            mp_context=multiprocessing.get_context(method),
+            initializer=_install,
+            initargs=(function,),
+        )
+        self._thread = ThreadPoolExecutor(1)
+
+    def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
+        """Start a call in a worker.
+
+        Raises:
+            WorkersError: The system starts no more processes, or TMPDIR is too long for
+                a socket.
+        """
+        try:
+            return self._thread.submit(self._pool.submit, function, *arguments).result()
+        except BrokenProcessPool as error:
+            broken: Future[Any] = Future()
+            broken.set_exception(error)
+            return broken
+        except OSError as error:
+            raise WorkersError(str(error)) from error
+
+    def close(self) -> None:
+        """End all workers."""
+        self._thread.shutdown()
+        # What a dying pool says on its way out, its futures have said already.
+        with suppress(BrokenProcessPool, OSError):
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _try_an_empty_worker(function: Callable[[Any], Any]) -> None:
@@ -106,30 +138,13 @@ def _try_an_empty_worker(function: Callable[[Any], Any]) -> None:
     Without this, a script that has no main guard would try every item of its export
     in a process of its own, for hours.
     """
-    pool = _pool(1, function)
+    worker = _Workers(1, function)
     try:
-        pool.submit(_nothing).result()
+        worker.submit(_nothing).result()
     except BrokenProcessPool as error:
         raise WorkersError(_NO_GUARD) from error
     finally:
-        _close(pool)
-
-
-def _submit(pool: ProcessPoolExecutor, item: Any) -> "Future[Any]":  # noqa: ANN401
-    try:
-        return pool.submit(_run, item)
-    except BrokenProcessPool as error:
-        broken: Future[Any] = Future()
-        broken.set_exception(error)
-        return broken
-    except OSError as error:  # no more processes, or a TMPDIR too long for a socket
-        raise WorkersError(str(error)) from error
-
-
-def _close(pool: ProcessPoolExecutor) -> None:
-    # What a dying pool says on its way out, its futures have said already.
-    with suppress(BrokenProcessPool, OSError):
-        pool.shutdown(wait=True, cancel_futures=True)
+        worker.close()
 
 
 _installed: Callable[[Any], Any]
