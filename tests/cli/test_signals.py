@@ -16,13 +16,26 @@ PATIENCE = 120
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals")
 
 
+ITEM = """
+<item>
+    <title>Essay {number}</title>
+    <wp:post_id>{number}</wp:post_id>
+    <wp:post_name>essay-{number}</wp:post_name>
+    <wp:post_type>post</wp:post_type>
+    <wp:status>publish</wp:status>
+    <content:encoded><![CDATA[{text}]]></content:encoded>
+</item>"""
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give an export that takes longer than it takes to send a signal."""
-    head, start, items = BLOG.read_bytes().partition(b"<item>")
-    items, foot, end = items.rpartition(b"</channel>")
+    head, _, items = BLOG.read_text().partition("<item>")
+    _, foot, end = items.rpartition("</channel>")
+    text = "Un essai, <em>long</em> comme un jour sans pain.\n\n" * 20
+    items = "".join(ITEM.format(number=each, text=text) for each in range(20_000))
     path = tmp_path_factory.mktemp("large") / "large.xml"
-    path.write_bytes(head + (start + items) * 2000 + foot + end)
+    path.write_text(head + items + foot + end)
     return path
 
 
