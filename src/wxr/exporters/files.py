@@ -2,9 +2,10 @@
 
 import errno
 import os
+import secrets
 import stat
 import sys
-import tempfile
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,9 @@ BUFFER_SIZE: Final = 1 << 18
 
 _LONGEST_STEM: Final = 40
 """Characters of the target's name in its draft's: both must fit 255 bytes."""
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_FOR_ITS_OWNER: Final = 0o600
 
 _ADVICE: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -67,18 +71,15 @@ class Draft:
         self.target = target
         self._force = force
         self._final = Path(os.path.realpath(target))
+        self.path: Final = _beside(self._final)
+        """Where to write."""
+        # Before there is anything to remove: a signal can come right after it is made.
+        self._removal = weakref.finalize(self, _remove, self.path)
         try:
             self._check_final()
-            descriptor, path = tempfile.mkstemp(
-                dir=self._final.parent,
-                prefix=f".{self._final.name[:_LONGEST_STEM]}.",
-                suffix=".part",
-            )
+            os.close(os.open(self.path, _NEW, _FOR_ITS_OWNER))
         except OSError as error:
             raise write_error(error, target) from error
-        os.close(descriptor)
-        self.path: Final = Path(path)
-        """Where to write."""
 
     def open(self) -> BinaryIO:
         """Open the draft for writing, and for reading back."""
@@ -102,9 +103,7 @@ class Draft:
 
     def discard(self) -> None:
         """Remove what a commit did not rename, and the journal SQLite may have left."""
-        for path in (self.path, Path(f"{self.path}-journal")):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        self._removal()
 
     def _check_final(self) -> None:
         try:
@@ -169,6 +168,18 @@ def open_output(target: str, *, force: bool) -> FileOutput | StandardOutput:
         WriteError: As for `Draft`.
     """
     return StandardOutput() if target == STDOUT else FileOutput(target, force=force)
+
+
+def _beside(final: Path) -> Path:
+    """Give a hidden name that nobody can guess."""
+    token = secrets.token_hex(8)
+    return final.parent / f".{final.name[:_LONGEST_STEM]}.{token}.part"
+
+
+def _remove(draft: Path) -> None:
+    for path in (draft, Path(f"{draft}-journal")):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _to_disk(path: Path, flags: int) -> None:

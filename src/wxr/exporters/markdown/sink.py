@@ -80,6 +80,9 @@ class FolderSink:
         except OSError as error:
             self._clear()
             raise write_error(error, self._name) from error
+        except BaseException:  # a signal, right after the folder was made
+            self._clear()
+            raise
         return self
 
     def __exit__(
