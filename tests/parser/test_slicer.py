@@ -11,6 +11,7 @@ from tests.drip import Drip
 from tests.parser.exports import FOOT, HEAD, export, item, posts, records
 from wxr.diagnostics import Code, Diagnostic
 from wxr.model import Post, Site
+from wxr.parser.extents import Extents
 from wxr.parser.slicer import Kind, Slice, Slicer
 from wxr.parser.window import Window
 
@@ -49,6 +50,38 @@ QUIRKS: Final = "".join(
     )
 )  # fmt: skip
 """What makes items and sections hard to tell apart, sound and broken."""
+
+
+EDGES: Final = (
+    *("<item>", "</item>", "<item", "</item >", "</items>", "<item a='>'>", "<item/>"),
+    *("<![CDATA[", "]]>", "<!--", "-->", "<?php", "?>", "<title>", "</title>"),
+    *("</channel>", "</rss>", "\n\t", "\r\n", "x", "&", item("<title>T</title>")),
+)
+
+
+@given(
+    st.lists(st.sampled_from(EDGES), max_size=20),
+    st.sampled_from((1 << 20, 60)),
+    st.sampled_from((7, 1 << 20)),
+)
+def test_items_that_are_whole_are_found_as_all_others_are(
+    pieces: list[str], max_item: int, chunk: int
+) -> None:
+    data = (HEAD + item(number=1) + "".join(pieces) + item(number=2) + FOOT).encode()
+
+    quickly, said, slicer = sliced(data, chunk=chunk, max_item=max_item)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Extents, "whole_item", lambda _: 0)
+        exactly, said_exactly, other = sliced(data, chunk=chunk, max_item=max_item)
+
+    assert quickly == exactly
+    assert said == said_exactly
+    assert (slicer.ended, slicer.lost, slicer.next_number, slicer.line) == (
+        other.ended,
+        other.lost,
+        other.next_number,
+        other.line,
+    )
 
 
 @pytest.mark.parametrize("size", range(1, 65))

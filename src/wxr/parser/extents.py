@@ -15,6 +15,7 @@ from wxr.parser.window import Window
 
 _EMPTY_ITEM: Final = re.compile(rb"<item\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
 _ITEM: Final = re.compile(rb"<item(?=[\s/>])")
+_EDGE: Final = re.compile(rb"</?item")
 _ITEM_END: Final = re.compile(rb"</item\s*>")
 _CDATA: Final = b"<![CDATA["
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
@@ -52,6 +53,29 @@ class Extents:
         self._in_vain = 0
         self._instructions_end = -1
         self._no_instruction_until = -1
+
+    def whole_item(self) -> int:
+        """Length of the item at the start of the window, if it is whole beyond doubt.
+
+        Nearly all are: between plain tags, they hold neither another such tag nor a
+        section that is open at their end. 0 where more has to be looked at, or read.
+        """
+        window = self._window
+        if window.offset < max(self._damaged_until, self._known_end):
+            return 0
+        data, start = window.held
+        edge = (
+            _EDGE.search(data, start + 6) if data.startswith(b"<item>", start) else None
+        )
+        if edge is None or not data.startswith(b"</item>", edge.start()):
+            return 0
+        found = edge.start() - start
+        if self._is_open(_CDATA, b"]]>", found) or self._is_open(
+            b"<!--", b"-->", found
+        ):
+            return 0
+        size = found + 7
+        return size if size <= self._max_item else 0
 
     def item(self, envelope: Envelope) -> Extent | None:
         """Give the extent of an item; None where it is over the cap."""

@@ -129,6 +129,9 @@ class Slicer:
             if space := window.skip_space():
                 self._envelope = self._envelope.with_space(space)
                 self._tell(AsideKind.SPACE, space)
+            if self._began and (size := self._extents.whole_item()):
+                yield self._slice(Kind.ITEM, size, self._next_item())
+                continue
             start = window.peek(9)
             if not start:
                 return
@@ -186,22 +189,29 @@ class Slicer:
             message = "the part begins with an item; it has no header"
             self._say(Code.MISSING_HEADER, message, self._window.line)
             self._began.add(b"item")
-        self._is_after_root = False
-        number, self._number = self._number, self._number + 1
+        number = self._next_item()
         extent = self._extents.item(self._envelope)
         if extent is None:
             return self._skip_too_large()
-        return self._slice(Kind.ITEM, extent, number)
+        return self._slice(Kind.ITEM, extent.size, number, is_cut=extent.is_cut)
 
-    def _slice(self, kind: Kind, extent: Extent, number: int = 0) -> Slice:
+    def _next_item(self) -> int:
+        """Count one item more, and give its number."""
+        self._is_after_root = False
+        self._number += 1
+        return self._number - 1
+
+    def _slice(
+        self, kind: Kind, size: int, number: int = 0, *, is_cut: bool = False
+    ) -> Slice:
         window = self._window
         offset, line = window.offset, window.line
-        data = window.take(extent.size)
+        data = window.take(size)
         if self._undeclared:
             self._tell_undeclared(data, line)
         # The slice says that the part breaks off, so that its end need not be missed.
-        self.ended |= extent.is_cut
-        return Slice(kind, data, offset, line, number, self._envelope, extent.is_cut)
+        self.ended |= is_cut
+        return Slice(kind, data, offset, line, number, self._envelope, is_cut)
 
     def _tell_undeclared(self, data: bytes, line: int) -> None:
         for prefix in [each for each in self._undeclared if b"<%b:" % each in data]:
@@ -293,7 +303,8 @@ class Slicer:
         extent = self._extents.element(tag[1], tag[0], is_record=is_record)
         if not extent.is_closed and not is_record:
             return self._unclosed(tag, extent)
-        return self._slice(Kind.TERM if is_record else Kind.SITE, extent)
+        kind = Kind.TERM if is_record else Kind.SITE
+        return self._slice(kind, extent.size, is_cut=extent.is_cut)
 
     def _root(self, tag: re.Match[bytes]) -> Slice | None:
         name, line = tag[1], self._window.line
@@ -316,10 +327,10 @@ class Slicer:
         window, size = self._window, len(tag[0])
         less = window.find(b"<", size)
         if extent.is_cut and (less < 0 or window.find(b">", less) < 0):
-            return self._slice(Kind.SITE, extent)
+            return self._slice(Kind.SITE, extent.size, is_cut=True)
         end = less if less >= 0 else extent.size
         if window.between(size, end).strip():
-            return self._slice(Kind.SITE, Extent(end, is_closed=False))
+            return self._slice(Kind.SITE, end)
         message = f"{shown(tag[0])} has no end tag, and was skipped"
         self._say(Code.MISMATCHED_TAG, message, window.line)
         window.take(size)

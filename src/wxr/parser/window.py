@@ -82,6 +82,11 @@ class Window:
         match = pattern.search(self._data, self._start + at, self._start + end)
         return match.start() - self._start if match else -1
 
+    @property
+    def held(self) -> tuple[bytes, int]:
+        """What is held, and where in it the window starts."""
+        return self._data, self._start
+
     def between(self, at: int, end: int) -> bytes:
         """Give the bytes between two positions, without taking them."""
         return self._data[self._start + at : self._start + end]
