@@ -7,6 +7,7 @@ import pytest
 HEAVY = (
     *("click", "distributed", "markdown_it", "nh3", "psycopg", "pymysql"),
     *("selectolax", "sqlite3", "tqdm", "yaml"),
+    *("asyncio", "dateutil", "email", "multiprocessing", "ssl", "urllib.request"),
 )
 PUBLIC = [
     "Author",

@@ -4,8 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from dateutil.parser import ParserError, parse
-
 ZERO: Final = "0000-00-00"
 """How WordPress' database writes that there is no date."""
 
@@ -130,6 +128,8 @@ def _irregular(text: str) -> datetime:
 
 def _guessed(text: str) -> datetime:
     """Let dateutil read it; two different defaults tell whether it names its day."""
+    from dateutil.parser import ParserError, parse  # noqa: PLC0415  seldom needed
+
     try:
         one, two = (
             parse(text, default=default, tzinfos=_zone) for default in _DEFAULTS

@@ -9,8 +9,8 @@ elements, and what is regular pays next to nothing for it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final, TypeAlias
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -123,6 +123,9 @@ def whole(element: Element) -> str:
     return etree.tostring(element, encoding="unicode", with_tail=False)
 
 
+_SPACE_IN_ATTRIBUTES: Final = str.maketrans(
+    {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
 _MANY: Final = 1000
 """Attributes, which no one writes."""
 
@@ -152,7 +155,7 @@ def _source(root: Element, *, escaped: bool) -> Iterator[str]:
     """The inner markup. HTML that was not put in CDATA keeps its references."""
 
     def text(value: str | None) -> str:
-        return (escape(value) if escaped else value) if value else ""
+        return (escape(value, quote=False) if escaped else value) if value else ""
 
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         inside = node is not root
@@ -171,9 +174,17 @@ def _source(root: Element, *, escaped: bool) -> Iterator[str]:
             yield text(node.tail)
 
 
+def _quoted(value: str) -> str:
+    """As `xml.sax.saxutils.quoteattr`, which loads half of the standard library."""
+    text = escape(value, quote=False).translate(_SPACE_IN_ATTRIBUTES)
+    if '"' in text and "'" not in text:
+        return f"'{text}'"
+    return '"' + text.replace('"', "&quot;") + '"'
+
+
 def _start_tag(node: Element) -> str:
     attributes = "".join(
-        f" {etree.QName(name).localname}={quoteattr(value)}"
+        f" {etree.QName(name).localname}={_quoted(value)}"
         for name, value in node.attrib.items()
     )
     return f"<{_written_name(node)}{attributes}{'/' if _is_empty(node) else ''}>"
