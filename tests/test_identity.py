@@ -57,3 +57,25 @@ def test_what_moved_to_disk_is_still_known(numbers: list[int], limit: int) -> No
         mark = Fingerprint(bytes([number % 7]), bytes([number, 1]))
         assert small.judge(mark) is large.judge(mark)
     small.close()
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 12), max_size=4), max_size=20), st.integers(1, 20)
+)
+def test_many_are_new_together_only_if_each_is(
+    batches: list[list[int]], limit: int
+) -> None:
+    """Taken together or one by one, in memory or on disk: what is known is the same."""
+    small, large, alone = Seen(in_memory=limit), Seen(), Seen()
+
+    for batch in batches:
+        marks = [Fingerprint(bytes([n % 5]), bytes([n, 1])) for n in batch]
+        keys = [key for mark in marks for key in mark.keys]
+        are_new = large.take_new(keys)
+        assert small.take_new(keys) is are_new
+        verdicts = [alone.judge(mark) for mark in marks]
+        assert are_new is (set(verdicts) <= {Verdict.NEW})
+        if not are_new:
+            assert [large.judge(mark) for mark in marks] == verdicts
+            assert [small.judge(mark) for mark in marks] == verdicts
+    small.close()

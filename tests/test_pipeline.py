@@ -1,3 +1,7 @@
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -6,9 +10,11 @@ import wxr
 from tests.parser.exports import export, item
 from wxr.diagnostics import Code
 from wxr.errors import ReadError, WriteError
-from wxr.parser import Reading, parts
+from wxr.parser import Batch, Reading, parts
 from wxr.parser.gathering import BATCH_SIZE
 from wxr.parser.records import post as read_post
+from wxr.pipeline import Engines, Work, split
+from wxr.pipeline.outcomes import Outcomes
 
 ITEMS = [item(f"<title>T{n}</title>", number=n) for n in range(1, 6)]
 
@@ -142,6 +148,60 @@ def test_processes_write_what_one_process_writes(tmp_path: Path) -> None:
 
     one, two = (tmp_path / f"{jobs}.jsonl" for jobs in (1, 2))
     assert one.read_bytes() == two.read_bytes()
+
+
+def through_pipes(work: Work, batches: Iterable[Batch]) -> Iterator[Outcomes]:
+    """Send batches and outcomes as engines of processes do, and on from there."""
+    for batch in batches:
+        outcomes = work(pickle.loads(pickle.dumps(batch)))
+        yield pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(outcomes))))
+
+
+def one_by_one(work: Work, batches: Iterable[Batch]) -> Iterator[Outcomes]:
+    """Give no two outcomes together."""
+    return (work(part) for batch in batches for part in split(batch))
+
+
+@pytest.mark.parametrize("to", ["jsonl", "markdown"])
+@pytest.mark.parametrize("engine", [through_pipes, one_by_one])
+def test_outcomes_are_the_same_from_any_process_and_in_any_batch(
+    engine: Engines, to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (
+        *ITEMS,
+        ITEMS[0],
+        item("<title>autre</title>", number=1),
+        item("<wp:post_date>never</wp:post_date>", number=7),
+        item("<wp:status>draft</wp:status>", number=8),
+        item("<content:encoded>a & b</content:encoded>", number=9),
+        "<item><wp:post_id>10</wp:post_id>" + "<b>" * 2500 + "</b>" * 2500 + "</item>",
+    )
+    head = export().partition("</channel>")[0] + (
+        "<wp:author><wp:author_login>a</wp:author_login></wp:author>\n"
+    )
+    for number in (1, 2):
+        path = tmp_path / f"blog.{number}.xml"
+        each = (f"{text[:-8]}<!-- {number} --></item>\n" for text in texts)
+        path.write_text(export(*texts, *each, head=head), encoding="utf-8")
+    sources = sorted(tmp_path.glob("*.xml"))
+
+    usual = wxr.convert(sources, tmp_path / "usual", to=to)
+    monkeypatch.setattr(import_module("wxr.convert"), "_engine", lambda *_: engine)
+    other = wxr.convert(sources, tmp_path / "other", to=to)
+
+    assert usual.merged.items["post"]
+    assert {Code.BAD_DATE, Code.DUPLICATE_ID} <= {d.code for d in usual.diagnostics}
+    assert usual.failed
+    assert usual.balanced
+    assert replace(other, target=usual.target) == usual
+    assert content_of(tmp_path / "other") == content_of(tmp_path / "usual")
+
+
+def content_of(target: Path) -> dict[str, bytes]:
+    """Give all that stands at a target."""
+    files = (each for each in target.rglob("*") if each.is_file())
+    found = {str(each.relative_to(target)): each.read_bytes() for each in files}
+    return found or {"": target.read_bytes()}
 
 
 def test_a_stream_is_read_as_often_as_needed(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from wxr.ledger import Ledger, Report
 from wxr.model import Record
 from wxr.parser import (
     MAX_ITEM,
+    Batch,
     Limits,
     OnBytes,
     Part,
@@ -27,7 +28,8 @@ from wxr.parser import (
     in_a_list,
     refuse_originals,
 )
-from wxr.pipeline import Engines, Work, failed, run, split
+from wxr.pipeline import Engines, Work, run, split
+from wxr.pipeline.outcomes import Outcomes, failed
 from wxr.readers import Reading, parse, parts
 from wxr.redaction import Redaction
 from wxr.transforms import Rules
@@ -274,9 +276,11 @@ def _engine(found: list[Part], jobs: int) -> Engines:
         return serial
     from wxr.engines.processes import Processes  # noqa: PLC0415  starts no process yet
 
-    return Processes(
-        jobs, split=split, after_death=lambda batch: failed(batch, "its worker died")
-    )
+    return Processes(jobs, split=split, after_death=_after_death)
+
+
+def _after_death(batch: Batch) -> Outcomes:
+    return Outcomes(failed(batch, "its worker died"))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ nobody but the user can say which of them is meant.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,13 @@ class Fingerprint:
     identity: bytes | None
     """None where it has none of its own: nothing is like it but its double."""
     digest: bytes
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """What is to be known of it from now on."""
+        if self.identity is None:
+            return (self.digest,)
+        return self.digest, self.identity
 
 
 def fingerprint(record: Record, data: bytes) -> Fingerprint | None:
@@ -79,6 +87,23 @@ class Seen:
             return Verdict.DIFFERENT
         return Verdict.NEW
 
+    def take_new(self, keys: Sequence[bytes]) -> bool:
+        """Remember the keys of many records if none was met before, and say so.
+
+        Where one was, nothing is remembered: each is to be judged for itself.
+        """
+        new = set(keys)
+        if not new:
+            return True
+        if len(new) < len(keys) or not self._keys.isdisjoint(new):
+            return False
+        if self._disk is not None:
+            return _insert_all(self._disk, keys)
+        self._keys |= new
+        if len(self._keys) >= self._limit:
+            self._move_to_disk()
+        return True
+
     def _is_new(self, key: bytes) -> bool:
         if key in self._keys:
             return False
@@ -111,3 +136,14 @@ class Seen:
 def _insert(disk: "sqlite3.Connection", key: bytes) -> bool:
     cursor = disk.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
     return cursor.rowcount > 0
+
+
+def _insert_all(disk: "sqlite3.Connection", keys: Sequence[bytes]) -> bool:
+    disk.execute("SAVEPOINT many")
+    rows = ((key,) for key in keys)
+    cursor = disk.executemany("INSERT OR IGNORE INTO seen VALUES (?)", rows)
+    are_new = cursor.rowcount == len(keys)
+    if not are_new:
+        disk.execute("ROLLBACK TO many")
+    disk.execute("RELEASE many")
+    return are_new

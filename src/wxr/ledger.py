@@ -142,6 +142,12 @@ class Ledger:
         self.failed: dict[str, Tally] = {}
         self.problems = Problems()
 
+    def take(self, sums: "Ledger") -> None:
+        """Add what was read in another process, and what became of it there."""
+        self.read.add(sums.read)
+        self.withhold(sums.withheld)
+        _add_each(self.failed, sums.failed)
+
     def withhold(self, withheld: Mapping[str, Tally]) -> None:
         """Count what rules left out, by rule."""
         _add_each(self.withheld, withheld)

@@ -12,7 +12,8 @@ from wxr.parser import Batch, Kind, Parsed, mojibake, parse
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
 from wxr.parser.slices import Slice
-from wxr.pipeline import each_alone, failed
+from wxr.pipeline import each_alone
+from wxr.pipeline.outcomes import failed
 
 LEFT: Final = frozenset(
     {

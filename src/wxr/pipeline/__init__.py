@@ -5,17 +5,18 @@ reading ──batches──► [ parse ► rules ► render ] ──outcomes─�
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final, TypeAlias, TypeVar
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.engines import Engine, serial
 from wxr.exporters import AnyExporter, Place, Rendered, Sink
-from wxr.identity import Fingerprint, Seen, Verdict, fingerprint
+from wxr.identity import Seen, Verdict, fingerprint
 from wxr.ledger import UNKNOWN, Ledger, Tally
 from wxr.model import Post
 from wxr.parser import Batch, Kind, Parsed, Reading
+from wxr.pipeline.outcomes import Outcome, Outcomes, failed
 from wxr.readers import parse
 from wxr.redaction import Redaction
 from wxr.transforms import Rules
@@ -32,24 +33,9 @@ _DOUBLES: Final = {
 }
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What became of one record on its way to the sink; small, because it travels."""
+_NOTHING: Final = Tally()
 
-    kind: Kind
-    part: str
-    line: int
-    read: Tally
-    item: int | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    failed: str | None = None
-    """The reason, where it could not be read or rendered."""
-    withheld: dict[str, Tally] = field(default_factory=dict)
-    mark: Fingerprint | None = None
-    rendered: Rendered[Any] | None = None
-
-
-Engines: TypeAlias = Engine[Batch, list[Outcome]]
+Engines: TypeAlias = Engine[Batch, Outcomes]
 """What runs a `Work`."""
 
 
@@ -61,9 +47,9 @@ class Work:
     exporter: AnyExporter
     redaction: Redaction | None = None
 
-    def __call__(self, batch: Batch) -> list[Outcome]:
+    def __call__(self, batch: Batch) -> Outcomes:
         """Read, judge and render the records of a batch, in order."""
-        return each_alone(self._outcomes, batch, failed)
+        return Outcomes(each_alone(self._outcomes, batch, failed))
 
     def _outcomes(self, batch: Batch) -> list[Outcome]:
         return [self._outcome(batch, parsed) for parsed in parse(batch)]
@@ -88,6 +74,9 @@ class Work:
             place = Place(batch.number, piece.offset)
             shown = self.redaction(kept.record) if self.redaction else kept.record
             outcome.rendered = self.exporter.render(shown, place)
+        if outcome.rendered is not None and (met := outcome.rendered.diagnostics):
+            placed = [*map(outcome.placed, met)]
+            outcome.rendered = replace(outcome.rendered, diagnostics=placed)
         return outcome
 
 
@@ -123,38 +112,6 @@ def split(batch: Batch) -> Iterator[Batch]:
     return (replace(batch, slices=tuple(run)) for _, run in runs)
 
 
-def failed(batch: Batch, why: str) -> list[Outcome]:
-    """Give the outcome of slices that a fault of ours, or a dead worker, cost."""
-    return [
-        Outcome(
-            kind=piece.kind,
-            part=batch.part,
-            line=piece.line,
-            read=_tally_of_unread(piece.kind),
-            failed=str(Code.INTERNAL_ERROR),
-            diagnostics=[
-                Diagnostic(
-                    code=Code.INTERNAL_ERROR,
-                    message=f"a fault of wxr made this fail ({why[:200]}); "
-                    "please report it",
-                    part=batch.part,
-                    line=piece.line,
-                )
-            ],
-        )
-        for piece in batch.slices
-    ]
-
-
-def _tally_of_unread(kind: Kind) -> Tally:
-    tally = Tally()
-    if kind is Kind.ITEM:
-        tally.items[UNKNOWN] = 1
-    elif kind is Kind.TERM:
-        tally.terms = 1
-    return tally
-
-
 def run(
     reading: Reading,
     work: Work,
@@ -177,7 +134,21 @@ def run(
     enter_lost(reading, ledger)
 
 
-def _settle(
+def _settle(outcomes: Outcomes, seen: Seen, sink: Sink[Any], ledger: Ledger) -> None:
+    if not seen.take_new(outcomes.keys):
+        _settle_each(outcomes, seen, sink, ledger)
+        return
+    ledger.take(outcomes.sums)
+    for problem in outcomes.problems:
+        ledger.problems.add(problem)
+    # What they hold is counted with the last of them.
+    last = len(outcomes.payloads) - 1
+    for number, payload in enumerate(outcomes.payloads):
+        tally = outcomes.sums.written if number == last else _NOTHING
+        sink.write(Rendered(payload, tally))
+
+
+def _settle_each(
     outcomes: Iterable[Outcome], seen: Seen, sink: Sink[Any], ledger: Ledger
 ) -> None:
     for outcome in outcomes:
@@ -196,23 +167,13 @@ def _settle(
         ledger.withhold(outcome.withheld)
         if outcome.rendered is not None:
             for problem in outcome.rendered.diagnostics:
-                ledger.problems.add(_placed(problem, outcome))
+                ledger.problems.add(problem)
             sink.write(outcome.rendered)
 
 
 def _double(outcome: Outcome) -> Diagnostic:
     code, message = _DOUBLES[outcome.kind]
-    return _placed(Diagnostic(code=code, message=message), outcome)
-
-
-def _placed(problem: Diagnostic, outcome: Outcome) -> Diagnostic:
-    """Say where the record stands that an exporter found a problem with."""
-    return replace(
-        problem,
-        part=problem.part or outcome.part,
-        line=problem.line or outcome.line,
-        item=problem.item if problem.item is not None else outcome.item,
-    )
+    return outcome.placed(Diagnostic(code=code, message=message))
 
 
 def enter_lost(reading: Reading, ledger: Ledger) -> None:

@@ -1,0 +1,191 @@
+"""What became of the records of a batch, and its sums.
+
+Most batches hold nothing that was met before, so their sums are all that is entered in
+the ledger. One by one, outcomes travel between processes as rows of plain values, which
+cost a tenth of what objects cost, and are seldom looked at.
+"""
+
+import pickle
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from wxr.diagnostics import Code, Diagnostic
+from wxr.exporters import Rendered
+from wxr.identity import Fingerprint
+from wxr.ledger import UNKNOWN, Ledger, Tally
+from wxr.parser import Batch, Kind
+
+_Counts: TypeAlias = tuple[tuple[str, int], ...]
+_TallyRow: TypeAlias = tuple[_Counts, _Counts, int, int, _Counts]
+_Row: TypeAlias = tuple[Any, ...]
+_State: TypeAlias = tuple[Ledger, list[Diagnostic], list[Any], list[bytes], bytes]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one record on its way to the sink."""
+
+    kind: Kind
+    part: str
+    line: int
+    read: Tally
+    item: int | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    failed: str | None = None
+    """The reason, where it could not be read or rendered."""
+    withheld: dict[str, Tally] = field(default_factory=dict)
+    mark: Fingerprint | None = None
+    rendered: Rendered[Any] | None = None
+
+    def placed(self, problem: Diagnostic) -> Diagnostic:
+        """Say where the record stands that a problem was found with."""
+        return replace(
+            problem,
+            part=problem.part or self.part,
+            line=problem.line or self.line,
+            item=problem.item if problem.item is not None else self.item,
+        )
+
+
+class Outcomes:
+    """The outcomes of a batch: summed, and one by one."""
+
+    __slots__ = ("_each", "_rows", "keys", "payloads", "problems", "sums")
+
+    def __init__(self, each: Iterable[Outcome]) -> None:
+        self.sums = Ledger()
+        self.problems: list[Diagnostic] = []
+        self.payloads: list[Any] = []
+        self.keys: list[bytes] = []
+        """What is known of all records once they are met; see `wxr.identity`."""
+        self._each = [*each]
+        self._rows = b""
+        for outcome in self._each:
+            self._add(outcome)
+
+    def _add(self, outcome: Outcome) -> None:
+        self.sums.read.add(outcome.read)
+        self.problems += outcome.diagnostics
+        if outcome.mark is not None:
+            self.keys += outcome.mark.keys
+        if outcome.failed is not None:
+            self.sums.fail(outcome.failed, outcome.read)
+            return
+        self.sums.withhold(outcome.withheld)
+        if outcome.rendered is not None:
+            self.problems += outcome.rendered.diagnostics
+            self.payloads.append(outcome.rendered.payload)
+            self.sums.written.add(outcome.rendered.tally)
+
+    def __iter__(self) -> Iterator[Outcome]:
+        """Give them one by one."""
+        return self._unpacked() if self._rows else iter(self._each)
+
+    def __getstate__(self) -> _State:
+        """Give what travels."""
+        rows = self._rows or pickle.dumps([*map(_row, self._each)])
+        return self.sums, self.problems, self.payloads, self.keys, rows
+
+    def __setstate__(self, state: _State) -> None:
+        """Take what travelled."""
+        self.sums, self.problems, self.payloads, self.keys, self._rows = state
+        self._each = []
+
+    def _unpacked(self) -> Iterator[Outcome]:
+        payloads = iter(self.payloads)
+        rows = pickle.loads(self._rows)  # noqa: S301  our own, from a process of ours
+        return (_outcome(row, payloads) for row in rows)
+
+
+def _row(outcome: Outcome) -> _Row:
+    """Give all of an outcome but its payload, as plain values."""
+    mark, rendered = outcome.mark, outcome.rendered
+    return (
+        int(outcome.kind),
+        outcome.part,
+        outcome.line,
+        _counts(outcome.read),
+        outcome.item,
+        outcome.diagnostics or (),
+        outcome.failed,
+        [(rule, _counts(tally)) for rule, tally in outcome.withheld.items()],
+        None if mark is None else (mark.identity, mark.digest),
+        None if rendered is None else (_counts(rendered.tally), rendered.diagnostics),
+    )
+
+
+def _outcome(row: _Row, payloads: Iterator[Any]) -> Outcome:
+    kind, part, line, read, item, problems, failed, withheld, mark, rendered = row
+    return Outcome(
+        kind=Kind(kind),
+        part=part,
+        line=line,
+        read=_tally(read),
+        item=item,
+        diagnostics=[*problems],
+        failed=failed,
+        withheld={rule: _tally(counts) for rule, counts in withheld},
+        mark=None if mark is None else Fingerprint(*mark),
+        rendered=None if rendered is None else _rendered(payloads, *rendered),
+    )
+
+
+def _rendered(
+    payloads: Iterator[Any], counts: _TallyRow, problems: list[Diagnostic]
+) -> Rendered[Any]:
+    return Rendered(next(payloads), _tally(counts), problems)
+
+
+def _counts(tally: Tally) -> _TallyRow:
+    return (
+        tuple(tally.items.items()),
+        tuple(tally.comments.items()),
+        tally.authors,
+        tally.terms,
+        tuple(tally.meta.items()),
+    )
+
+
+def _tally(counts: _TallyRow) -> Tally:
+    items, comments, authors, terms, meta = counts
+    return Tally(
+        Counter(dict(items)),
+        Counter(dict(comments)),
+        authors,
+        terms,
+        Counter(dict(meta)),
+    )
+
+
+def failed(batch: Batch, why: str) -> list[Outcome]:
+    """Give the outcomes of slices that a fault of ours, or a dead worker, cost."""
+    return [
+        Outcome(
+            kind=piece.kind,
+            part=batch.part,
+            line=piece.line,
+            read=_tally_of_unread(piece.kind),
+            failed=str(Code.INTERNAL_ERROR),
+            diagnostics=[
+                Diagnostic(
+                    code=Code.INTERNAL_ERROR,
+                    message=f"a fault of wxr made this fail ({why[:200]}); "
+                    "please report it",
+                    part=batch.part,
+                    line=piece.line,
+                )
+            ],
+        )
+        for piece in batch.slices
+    ]
+
+
+def _tally_of_unread(kind: Kind) -> Tally:
+    tally = Tally()
+    if kind is Kind.ITEM:
+        tally.items[UNKNOWN] = 1
+    elif kind is Kind.TERM:
+        tally.terms = 1
+    return tally
