@@ -16,6 +16,7 @@ from wxr.phpvalue import (
     is_serialized,
     loads,
 )
+from wxr.phpvalue.reader import SPACE, Reader
 
 # --- what PHP's serialize() writes
 
@@ -174,6 +175,74 @@ def test_private_names_stay_marked_where_two_would_be_one() -> None:
 )
 def test_what_python_does_not_have_is_a_tagged_map(text: str, expected: Value) -> None:
     assert decode(text) == Decoded(expected, Fit.EXACT)
+
+
+def _with_care(data: bytes) -> tuple[Value, Fit] | str:
+    reader = Reader(data, 128, 1_000_000)
+    try:
+        return reader.read(), reader.fit
+    except PhpValueError as error:
+        return str(error)
+
+
+def _said(data: bytes) -> tuple[Value, Fit] | str:
+    try:
+        found = decode(data)
+    except PhpValueError as error:
+        return str(error)
+    return found.value, found.fit
+
+
+@given(VALUES, st.data())
+def test_the_usual_way_reads_what_care_reads(
+    value: object, data: st.DataObject
+) -> None:
+    """Whatever is damaged in it: the quick way gives up, or finds the same."""
+    text = serialized([value]).encode()
+    at = data.draw(st.integers(0, len(text)))
+    size = data.draw(st.integers(0, 3))
+    put = data.draw(st.text(alphabet='0123456789-+_ :;"{}aisbdNOé²\0', max_size=3))
+    damaged = (text[:at] + put.encode() + text[at + size :]).strip(SPACE.encode())
+
+    assert repr(_said(text)) == repr(_with_care(text))
+    assert repr(_said(damaged)) == repr(_with_care(damaged))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a:1:{s:2:"-é";i:1;}',
+        'a:1:{s:3:"-é";i:1;}',
+        'a:2:{s:2:"10";i:1;i:10;i:2;}',
+        'a:2:{i:0;s:2:"é";i:1;s:1:"é";}',
+        'a:1:{s:8:"a";i:1;b";i:1;}',
+        'a:1:{i:0;s:8:"a";i:1;b";}',
+        'a:1:{s:01:"a";i:01;}',
+        'a:1:{s:00000000001:"a";i:1;}',
+        "a:1:{i:0;i:-0;}",
+        "a:1:{i:0;i:+1;}",
+        "a:1:{i:0;i:9223372036854775808;}",
+        "a:1:{i:0;i:1_0;}",
+        "a:1:{i:0;i: 1;}",
+        "a:1:{i:0;d:1.e5;}",
+        "a:1:{i:0;d:1e999;}",
+        'a:1:{s:4:"$php";i:1;}',
+        "a:2:{i:0;N;}",
+        "a:0:{i:0;N;}",
+        "a:1:{i:0;N;}x",
+        "a:1:{i:0;N;",
+        "a:1:{i:0;N",
+        "a:1:{i:0;b:2;}",
+    ],
+)
+def test_what_only_looks_usual_is_read_with_care(text: str) -> None:
+    assert repr(_said(text.encode())) == repr(_with_care(text.encode()))
+
+
+def test_what_is_plain_needs_no_words_that_json_lacks() -> None:
+    assert decode('a:1:{s:1:"k";d:0.5;}').is_plain
+    assert not decode('a:1:{s:1:"k";d:INF;}').is_plain
+    assert not decode('a:1:{s:4:"$php";N;}').is_plain
 
 
 def test_one_call_takes_off_one_level() -> None:

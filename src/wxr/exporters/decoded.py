@@ -24,6 +24,8 @@ MAX_DEPTH: Final = 64
 MAX_ELEMENTS: Final = 200_000
 
 _LONGEST_KEY: Final = 60
+_MAY_BE: Final = re.compile(r"[\s\0]|[A-Za-z][:;]|[\[{]")
+"""How what is serialized or JSON begins."""
 _ENDS: Final = {"[": "]", "{": "}"}
 _SPACE: Final = " \t\r\n"
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -48,7 +50,7 @@ def decoded(meta: Meta, found: list[Diagnostic], item: int | None = None) -> str
     """
     value = meta.value
     # This runs for every custom field, and most are short and plain.
-    if value is None or len(value) < 2:  # noqa: PLR2004  `[]`, `N;`
+    if value is None or not _MAY_BE.match(value):
         return None
     try:
         if phpvalue.is_serialized(value):
@@ -87,7 +89,7 @@ def _from_php(
     if result.fit is Fit.GUESSED:
         why = "lengths in it are wrong; where its texts end was guessed"
         found.append(_said(Code.META_GUESSED, key, why, item))
-    return _ENCODE(_plain(result.value))
+    return _ENCODE(result.value if result.is_plain else _plain(result.value))
 
 
 def _plain(value: Value) -> Any:  # noqa: ANN401  whatever JSON has

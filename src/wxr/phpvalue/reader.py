@@ -1,11 +1,4 @@
-"""PHP-serialized values, read as data only: no class is looked up, nothing is run.
-
-WordPress stores arrays and objects in custom fields as PHP's `serialize` writes them.
-Lengths in it count bytes, and are often wrong by the time we see them: XML folds CR LF
-to LF, people replace host names in exports, charsets are converted. So a string whose
-length does not fit is ended where the structure says that it ends, and `Decoded.fit`
-tells. The raw text stays with whoever holds it; nothing here changes it.
-"""
+"""Any PHP-serialized value, read with care: lengths in it may be wrong."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,10 +7,6 @@ from enum import IntEnum
 from typing import Final, TypeAlias
 
 from wxr.errors import WxrError
-
-MAX_DEPTH: Final = 128
-MAX_ELEMENTS: Final = 1_000_000
-MAX_SIZE: Final = 64 << 20
 
 TAG: Final = "$php"
 """The key by which a map says that it stands for what Python and JSON do not have."""
@@ -52,60 +41,8 @@ class Fit(IntEnum):
     """A length or count is wrong; the end was told by what comes after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A value, and how far it is to be trusted."""
-
-    value: Value
-    fit: Fit
-
-
-def loads(text: str | bytes) -> Value:
-    """Decode a PHP-serialized value; one level, where it was serialized twice.
-
-    Raises:
-        PhpValueError: It is none, breaks off, or exceeds a cap; nothing else.
-    """
-    return decode(text).value
-
-
-def decode(
-    text: str | bytes,
-    *,
-    max_depth: int = MAX_DEPTH,
-    max_elements: int = MAX_ELEMENTS,
-    max_size: int = MAX_SIZE,
-) -> Decoded:
-    """Decode as `loads` does, and tell how well lengths fitted. Takes linear time.
-
-    Raises:
-        PhpValueError: As for `loads`.
-    """
-    if len(text) > max_size:
-        raise PhpValueError(f"over the cap of {max_size:,} bytes", offset=0)
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    reader = _Reader(data.strip(_SPACE), max_depth, max_elements)
-    return Decoded(reader.read(), reader.fit)
-
-
-_SPACE: Final = b" \t\n\r\0\x0b"  # what PHP's trim() takes
-_SCALAR_LOOK: Final = re.compile(r"N;|b:[01];|i:[+-]?\d{1,20};|d:[-+\d.EeINFA]{1,400};")
-_STRING_LOOK: Final = re.compile(r'[sS]:\d+:"')
-_OTHER_LOOK: Final = re.compile(r"[aOCE]:\d+:")
-
-
-def is_serialized(text: str) -> bool:
-    """Say whether a value looks serialized, much as WordPress' function of this name.
-
-    WordPress serializes a string that does once more: decode it level by level.
-    """
-    text = text.strip(_SPACE.decode())
-    if _STRING_LOOK.match(text):
-        return text.endswith('";')
-    if _OTHER_LOOK.match(text):
-        return text.endswith((";", "}"))
-    return _SCALAR_LOOK.fullmatch(text) is not None
-
+SPACE: Final = " \t\n\r\0\x0b"
+"""What PHP's `trim` takes away."""
 
 _NUMBER: Final = rb"\d{1,10}"
 _STRING: Final = re.compile(rb'([sS]):(%b):"' % _NUMBER)
@@ -179,8 +116,8 @@ def _without_marks(items: dict[int | str, Value]) -> dict[int | str, Value]:
     return dict(zip(short, items.values(), strict=True))
 
 
-class _Reader:
-    """One value. A stack stands in for recursion, so that depth costs no frames."""
+class Reader:
+    """Reads one value. A stack stands in for recursion: depth costs no frames."""
 
     def __init__(self, data: bytes, max_depth: int, max_elements: int) -> None:
         self._data = data
@@ -191,8 +128,14 @@ class _Reader:
         # overlap and stay below it; past it ends are guessed, which is linear.
         self._patience = 4 * len(data) + 1024
         self.fit = Fit.EXACT
+        """How well the lengths fitted, once it is read."""
 
     def read(self) -> Value:
+        """Give the value.
+
+        Raises:
+            PhpValueError: There is none, it breaks off, or it exceeds a cap.
+        """
         stack: list[_Open] = []
         while True:
             if stack and not stack[-1].is_waiting:
@@ -243,7 +186,7 @@ class _Reader:
     def _read_key(self, opened: _Open) -> None:
         key = self._key()
         is_property = opened.class_name is not None
-        opened.key = key if is_property or isinstance(key, int) else _php_key(key)
+        opened.key = key if is_property or isinstance(key, int) else php_key(key)
         opened.is_waiting = True
 
     def _key(self) -> int | str:
@@ -343,7 +286,8 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _php_key(key: str) -> int | str:
+def php_key(key: str) -> int | str:
+    """Give the key of an array that PHP makes of a text."""
     if _INT_LIKE.match(key) and int(key) in _INT_RANGE:
         return int(key)
     return key
