@@ -48,7 +48,7 @@ class Loader:
         """Make it.
 
         Args:
-            insert: Takes rows by table, owners first.
+            insert: Takes rows by table, owners first; they are its own from then on.
             lengthen: Takes a long text and the key of its row, which is inserted.
         """
         self._insert = insert
@@ -77,9 +77,8 @@ class Loader:
 
     def flush(self) -> None:
         """Hand on what was gathered."""
-        self._insert({table: rows for table, rows in self._pending.items() if rows})
-        for rows in self._pending.values():
-            rows.clear()
+        pending, self._pending = self._pending, {name: [] for name in OWNERS}
+        self._insert({table: rows for table, rows in pending.items() if rows})
         self._rows = self._size = 0
 
     def last_key(self, table: str) -> int:

@@ -1,13 +1,9 @@
 """Full-text search over titles, contents and comments, by SQLite's FTS5.
 
 The index holds words only: what was found is read from the tables, through a view.
-It takes as long to fill as all tables together. So a thread does that while the next
-rows are read and rendered; each of its statements covers many rows, and SQLite runs
-outside of Python's lock.
 """
 
 import sqlite3
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from wxr.diagnostics import Code, Diagnostic
@@ -36,12 +32,10 @@ WHERE number > ? ORDER BY number
 
 
 class Search:
-    """The table `search`, and the thread that fills it."""
+    """The table `search`."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._thread = ThreadPoolExecutor(1, "wxr-search")
-        self._filling: Future[None] | None = None
         self._is_there = False
 
     def create(self) -> list[Diagnostic]:
@@ -54,26 +48,10 @@ class Search:
         return []
 
     def add(self, posts: int, comments: int) -> None:
-        """Start to add the posts and comments past these row ids.
-
-        The database must be left alone until `wait` returns.
-        """
+        """Add the posts and comments past these row ids."""
         if self._is_there:
-            self._filling = self._thread.submit(self._fill, posts, comments)
-
-    def wait(self) -> None:
-        """Let the thread finish what was started."""
-        if self._filling is not None:
-            filling, self._filling = self._filling, None
-            filling.result()
-
-    def close(self) -> None:
-        """End the thread, whatever it is doing."""
-        self._thread.shutdown()
-
-    def _fill(self, posts: int, comments: int) -> None:
-        self._database.execute(_NUMBER, (posts, comments))
-        self._database.execute(_FILL, (posts + comments,))
+            self._database.execute(_NUMBER, (posts, comments))
+            self._database.execute(_FILL, (posts + comments,))
 
     def _has_made_table(self) -> bool:
         try:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Final, Self, TypeAlias
@@ -15,6 +16,7 @@ from wxr.exporters import Place, Rendered
 from wxr.exporters.files import STDOUT, Draft
 from wxr.exporters.site import merge_sites
 from wxr.exporters.sql.dialects import SQLITE
+from wxr.exporters.sql.filling import Inserter, Thread
 from wxr.exporters.sql.load import Load, Loader
 from wxr.exporters.sql.rows import Row, rows_of, site_row, size_of
 from wxr.exporters.sql.schema import SITE, TABLES, VERSION, VIEWS
@@ -24,7 +26,6 @@ from wxr.exporters.sql.statements import (
     create_indexes,
     create_table,
     create_view,
-    insert,
     linking,
 )
 from wxr.exporters.sql.written import storable_row
@@ -39,10 +40,12 @@ _SETTINGS: Final = (
     # It would overwrite what is freed, and nothing here ever is.
     "PRAGMA secure_delete = OFF",
     "PRAGMA locking_mode = EXCLUSIVE",
+    # A draft that was cut off is thrown away; what is whole is synced as a file.
+    "PRAGMA journal_mode = MEMORY",
+    "PRAGMA synchronous = OFF",
 )
 
 _NAMES: Final = Names(SQLITE)
-_INSERTS: Final = {table.name: insert(table, _NAMES) for table in (SITE, *TABLES)}
 
 _ITEMS: Final = "SELECT coalesce(nullif(type, ''), ?), count(*) FROM posts GROUP BY 1"
 _COMMENTS: Final = "SELECT type, count(*) FROM comments GROUP BY type"
@@ -99,8 +102,10 @@ class SqliteSink:
         self._database = sqlite3.connect(
             self._draft.path,
             isolation_level=None,
-            check_same_thread=False,  # the search has a thread, and the two take turns
+            check_same_thread=False,  # two threads take turns
         )
+        self._thread = Thread("wxr-sqlite")
+        self._inserter = Inserter(self._database)
         self._search = Search(self._database)
         self._loader = Loader(self._insert)
         self._sites: dict[Site, None] = {}
@@ -161,37 +166,36 @@ class SqliteSink:
         self.diagnostics += self._search.create()
 
     def _insert(self, rows: Mapping[str, list[Row]]) -> None:
-        self._search.wait()
-        for table, their in rows.items():
-            self._insert_into(table, their)
         posts, comments = (
             self._loader.last_key(table) - len(rows.get(table, ()))
             for table in ("posts", "comments")
         )
+        self._thread.start(partial(self._fill, rows, posts, comments))
+
+    def _fill(self, rows: Mapping[str, list[Row]], posts: int, comments: int) -> None:
+        for table, their in rows.items():
+            self._insert_into(table, their)
         self._search.add(posts, comments)
 
     def _insert_into(self, table: str, rows: list[Row]) -> None:
         try:
-            self._database.executemany(_INSERTS[table], rows)
+            self._inserter.insert(table, rows)
         except UnicodeEncodeError:
             self._database.execute(
                 f'DELETE FROM "{table}" WHERE rowid >= ?',  # noqa: S608 - a name of the schema
                 rows[0][:1],
             )
-            self._database.executemany(
-                _INSERTS[table], [self._storable(table, row) for row in rows]
-            )
+            self._inserter.insert(table, [self._storable(table, row) for row in rows])
 
     def _storable(self, table: str, row: Row) -> Row:
         return storable_row(table, row, SQLITE, self.diagnostics)
 
     def _finish(self) -> None:
         self._loader.flush()
-        self._search.wait()
-        self._search.close()
+        self._thread.wait()
         site = merge_sites(*(self._sites or (Site(),)))
         row = self._storable(SITE.name, site_row(site))
-        self._database.execute(_INSERTS[SITE.name], row)
+        self._inserter.insert(SITE.name, [row])
         for statement in create_indexes(_NAMES):
             self._database.execute(statement)
         for view in VIEWS:
@@ -203,7 +207,7 @@ class SqliteSink:
         self._database.close()
 
     def _discard(self) -> None:
-        self._search.close()
+        self._thread.close()
         self._database.close()
         self._draft.discard()
 
