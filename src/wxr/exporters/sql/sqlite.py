@@ -193,6 +193,7 @@ class SqliteSink:
     def _finish(self) -> None:
         self._loader.flush()
         self._thread.wait()
+        self._search.finish()
         site = merge_sites(*(self._sites or (Site(),)))
         row = self._storable(SITE.name, site_row(site))
         self._inserter.insert(SITE.name, [row])
