@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from tests.exporters.sql.databases import (
 from tests.strategies import exports
 from wxr.errors import OptionError, WriteError
 from wxr.exporters import AnyExporter, exporter_class
+from wxr.exporters.sql.dialects import MARK
 from wxr.model import Author, Comment, Meta, Post, Record
 
 FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
@@ -217,6 +219,26 @@ def test_a_connection_that_is_lost_leaves_what_was_there(
         assert not force or _titles(ask) == ["before"]
 
 
+def test_the_next_run_drops_what_killed_ones_left(mariadb: Mariadb) -> None:
+    """But not the drafts of a run that lives, nor tables that are not ours."""
+
+    def left_behind(prefix: str) -> list[str]:
+        return [f"wxr_new_{prefix}{name}" for name in ("site", "authors", "posts")]
+
+    with mariadb.connected() as ask:
+        for name in left_behind("") + left_behind("dead_") + left_behind("live_"):
+            ask(f"CREATE TABLE {name} (row_id INT) COMMENT '{MARK}'")
+        ask("CREATE TABLE wxr_new_their_authors (row_id INT)")
+        ask("SELECT get_lock('wxr:blog:live_', 0)")
+
+        _load([Post(id=1, title="a")], mariadb)
+
+        kept = ask("SHOW TABLES LIKE 'wxr|_%'".replace("|", "\\"))
+    assert sorted(name for (name,) in kept) == sorted(
+        [*left_behind("live_"), "wxr_new_their_authors"]
+    )
+
+
 def test_an_error_elsewhere_leaves_nothing(server: ServerEngine) -> None:
     def failing() -> Iterator[Record]:
         yield Post(id=1)
@@ -262,10 +284,79 @@ def test_words_are_found_without_their_accents(
         assert ask(query) == [(5,)]
 
 
+def test_more_words_than_an_index_can_hold_are_no_error(
+    postgresql: Postgresql,
+) -> None:
+    """The worst there is: letters of four bytes, in compounds that are words thrice."""
+    letters = [chr(0x20000 + number) for number in range(100)]
+    words = ("".join(word) for word in product(letters, repeat=3))
+    text = " ".join(f"{one}-{other}" for one, other in zip(words, words, strict=False))
+    posts: list[Record] = [
+        Post(id=1, content=text, comments=(Comment(id=1, content=text),)),
+        Post(id=2, content=" ".join(f"w{number}" for number in range(1_000_000))),
+    ]
+
+    _load(posts, postgresql)
+
+    with postgresql.connected() as ask:
+        check_rows(posts, ask, postgresql)
+        found = "SELECT post_row_id FROM search WHERE words @@ '{}'::tsquery"
+        assert ask(found.format(text[:3])) == [(1,), (1,)]
+        assert ask(found.format("w9999")) == [(2,)]
+
+
+@pytest.fixture
+def small_packets(mariadb: Mariadb) -> Iterator[Mariadb]:
+    """Give a server that takes statements of one mebibyte."""
+    with mariadb.connected() as ask:
+        ((before,),) = ask("SELECT @@GLOBAL.max_allowed_packet")
+        ask(f"SET GLOBAL max_allowed_packet = {1 << 20}")
+        yield mariadb
+        ask(f"SET GLOBAL max_allowed_packet = {before}")
+
+
+def test_statements_are_no_larger_than_the_server_takes(small_packets: Mariadb) -> None:
+    posts: list[Record] = [Post(id=n, content="été " * 30_000) for n in range(1, 21)]
+    posts.append(Post(id=21, content="word " * 180_000))
+
+    _load(posts, small_packets)
+
+    with small_packets.connected() as ask:
+        check_rows(posts, ask, small_packets)
+
+
+def test_a_text_that_no_statement_holds_is_said_and_nothing_stays(
+    small_packets: Mariadb,
+) -> None:
+    words = " ".join(f"w{number}" for number in range(1_000_000))
+
+    with pytest.raises(WriteError, match=r"raise max_allowed_packet") as caught:
+        _load([Post(id=1, content=words)], small_packets)
+
+    assert "\n" not in str(caught.value)
+    with small_packets.connected() as ask:
+        assert ask("SHOW TABLES") == []
+
+
+def test_a_script_ends_at_a_text_that_the_server_does_not_take(
+    small_packets: Mariadb, tmp_path: Path
+) -> None:
+    text = " ".join(f"w{number}" for number in range(1_000_000))
+    script = tmp_path / "blog.sql"
+    export(exporter_class("sql")(dialect="mysql"), [Post(id=1, content=text)], script)
+
+    with pytest.raises(AssertionError, match="'row_id' cannot be null"):
+        small_packets.replay(script.read_bytes())
+
+
 @pytest.mark.parametrize(
     ("to", "url", "expected"),
     [
-        ("postgresql", "postgresql://a:geheim@/absent?host={}", "create it first"),
+        ("postgresql", "postgresql://a:geheim@/absent?host={}", "createuser NAME"),
+        ("postgresql", "postgresql://wxr@/absent?host={}", "createdb NAME"),
+        ("postgresql", "postgresql://a:geheim@h:65536/x", "no port 65536"),
+        ("mysql", "mysql://a:geheim@127.0.0.1:99999/x", "no port 99999"),
+        ("mysql", "mysql://a:geheim@127.0.0.1:0/x", "no port 0"),
         ("postgresql", "postgresql://a:geheim@/x?host=/nowhere", "No such file"),
         ("postgresql", "postgresql://a:ge/heim@localhost/x", "%2F"),
         ("postgresql", "postgresql://a@127.0.0.1:1/x?password=geheim", "refused"),

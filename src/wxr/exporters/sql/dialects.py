@@ -223,10 +223,11 @@ MYSQL: Final = Dialect(
     # A row of fifteen texts stays below 16 MiB, the usual `max_allowed_packet`.
     long_text=LongText(
         longest=1 << 17,
-        piece=1 << 20,
+        piece=1 << 18,
         first="SET @wxr_text = {literal}",
         more="SET @wxr_text = CONCAT(@wxr_text, {literal})",
-        last=_UPDATE + "@wxr_text" + _ROW,
+        # It is NULL where it grew past `max_allowed_packet`, and a key cannot be.
+        last=_UPDATE + "@wxr_text, row_id = IF(@wxr_text IS NULL, NULL, row_id)" + _ROW,
     ),
     unstorable="\ud800-\udfff",
     # MariaDB's limit; MySQL's is 100.

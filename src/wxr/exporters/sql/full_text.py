@@ -65,11 +65,12 @@ SQLITE_SEARCH: Final = (
 """All of it at once, for a database whose rows are there."""
 
 # Accents go by way of decomposition, which no server needs an extension for. The words
-# of one text may take a mebibyte: so only its first 200,000 characters are indexed.
+# of one text may take a mebibyte, and a character may take eight bytes: four, and as
+# many once more where it stands in a word with a hyphen, whose parts are words too.
 _WORDS: Final = r"""to_tsvector('pg_catalog.simple', left(regexp_replace(
-    normalize(left(concat_title || ' ' || content, 200000), NFKD),
+    normalize(left(concat_title || ' ' || content, 125000), NFKD),
     E'[\\u0300-\\u036f]', '', 'g'
-), 200000))"""
+), 125000))"""
 
 
 def _words(*columns: str) -> str:

@@ -19,6 +19,7 @@ from wxr.exporters.sql.literals import mysql_text
 from wxr.exporters.sql.load import Long
 from wxr.exporters.sql.rows import Row
 from wxr.exporters.sql.statements import (
+    LARGEST,
     TABLE_OF,
     Names,
     create_indexes,
@@ -39,6 +40,8 @@ _OLD: Final = "wxr_old_"
 
 _LONGEST_LOCK: Final = 64
 """Characters that the name of a lock may have."""
+_AROUND_ROWS: Final = 1 << 12
+"""Bytes that a statement has besides its rows, with room to spare."""
 _PORT: Final = 3306
 _PATIENCE: Final = 10
 """Seconds that a connection may take."""
@@ -63,8 +66,20 @@ _MARKS: Final = """
 SELECT table_name, table_comment FROM information_schema.tables
 WHERE table_schema = database() AND table_name IN ({names})
 """
+_TELLING: Final = "authors"
+"""The table whose name no other's ends with: what is before it is the prefix."""
+# An underscore stands for any letter, unless one says otherwise.
+_DRAFTS: Final = """
+SELECT table_name FROM information_schema.tables
+WHERE table_schema = database() AND table_comment LIKE 'wxr schema %'
+  AND table_name LIKE 'wxr|_new|_%authors' ESCAPE '|'
+"""
 _PACKET: Final = "raise max_allowed_packet on the server, in its [mysqld] section"
+_NULL_KEY: Final = 1048
+"""What the server says of a text that it could not put together."""
+_TOO_LARGE: Final = "a text is larger than max_allowed_packet"
 _ADVICE: Final = {
+    _NULL_KEY: _PACKET,
     1021: "free some room on the server's disk",
     1046: "name a database at the end of the address",
     1049: "create it first: CREATE DATABASE NAME",
@@ -85,23 +100,24 @@ class MysqlSession:
         self._url = url
         self._parameters = _parameters(url, target)
         self._connection = self._connected()
+        self._packet = self._asked_for_packet()
         self._is_finished = True
         self._replaced: Collection[str] = ()
 
     def start(self, *, replaced: Collection[str]) -> None:
         """Make new tables under other names, and begin."""
         self._lock()
+        self._drop_left_behind()
         self._replaced = replaced
-        self.names = Names(MYSQL, prefix=f"{_DRAFT}{self._final.prefix}")
+        self.names = _drafts(self._final.prefix)
         self._is_finished = False
-        # What a run left behind that could not even say goodbye.
-        self._run(drop_tables(self.names))
         self._run(create_tables(self.names))
         self._run(MYSQL.before_rows)
 
     def start_adding(self) -> None:
         """Begin, with the tables that are there."""
         self._lock()
+        self._drop_left_behind()
         self._run(MYSQL.before_rows)
 
     def load(self, table: str, rows: list[Row]) -> None:
@@ -110,7 +126,10 @@ class MysqlSession:
         between = MYSQL.between_rows.encode()
         end = MYSQL.load_end.strip().encode()
         self._run(
-            start + between.join(together) + end for together in joined(rows, MYSQL)
+            start + between.join(together) + end
+            for together in joined(
+                rows, MYSQL, min(LARGEST, self._packet - _AROUND_ROWS)
+            )
         )
 
     def lengthen(self, long: Long, key: int) -> None:
@@ -178,16 +197,36 @@ class MysqlSession:
 
     def _lock(self) -> None:
         """Keep another run out of these tables until this connection ends."""
-        name = f"wxr:{self._url.database}:{self._final.prefix}"[:_LONGEST_LOCK]
-        if self.ask(f"SELECT get_lock({mysql_text(name)}, 0)") != [(1,)]:
+        name = self._lock_of(self._final.prefix)
+        if self.ask(f"SELECT get_lock({name}, 0)") != [(1,)]:
             raise WriteError(
                 "another run of wxr is loading these tables; wait for its end",
                 target=self._target,
             )
 
+    def _lock_of(self, prefix: str) -> str:
+        name = f"wxr:{self._url.database}:{prefix}"
+        return mysql_text(name[:_LONGEST_LOCK])
+
+    def _drop_left_behind(self) -> None:
+        """Drop the drafts of runs that could not even say goodbye."""
+        self._run(drop_tables(_drafts(self._final.prefix)))
+        for (name,) in self.ask(_DRAFTS):
+            prefix = name.removeprefix(_DRAFT).removesuffix(_TELLING)
+            if self.ask(f"SELECT is_free_lock({self._lock_of(prefix)})") == [(1,)]:
+                self._run(drop_tables(_drafts(prefix)))
+
+    def _asked_for_packet(self) -> int:
+        """Give how large a statement may be."""
+        ((size,),) = self.ask("SELECT @@max_allowed_packet")
+        return int(size)
+
     def _run(self, statements: Iterable[str | bytes]) -> None:
         with self._errors("refused"):
             for statement in statements:
+                # The server would hang up, and not say why.
+                if len(statement) >= self._packet:
+                    raise Error(1153, _TOO_LARGE)
                 self._connection.query(statement)
 
     @contextmanager
@@ -201,6 +240,10 @@ class MysqlSession:
 
 
 _VIEWS: Final = ("comment_threads", "pingbacks")
+
+
+def _drafts(prefix: str) -> Names:
+    return Names(MYSQL, prefix=f"{_DRAFT}{prefix}")
 
 
 def _moved(tables: Iterable[str], source: Names, target: Names) -> Iterator[str]:
@@ -253,6 +296,8 @@ def _reason(error: Exception, what: str) -> str:
     number, said, *_ = (*error.args, None, None)
     if not isinstance(number, int):
         number, said = None, str(error)
+    if number == _NULL_KEY:
+        said = _TOO_LARGE
     first = str(said).partition("\n")[0].strip() or "the connection was lost"
     parts = (f"{what}: {first}", "nothing was changed", _ADVICE.get(number or 0))
     return "; ".join(part for part in parts if part)

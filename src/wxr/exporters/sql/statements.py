@@ -27,7 +27,7 @@ TABLE_OF: Final = {table.name: table for table in (SITE, *TABLES)}
 VIEW_NAMES: Final = ("search", *(view.name for view in VIEWS))
 """Every view; `search` is one in PostgreSQL only."""
 
-_LARGEST: Final = 1 << 22
+LARGEST: Final = 1 << 22
 """Bytes of rows in one statement: no more than any server takes, or client holds."""
 
 
@@ -180,7 +180,9 @@ def load_start(table: str, names: Names) -> bytes:
     return start.format(table=names.of(table), columns=columns).encode()
 
 
-def joined(rows: Iterable[Row], dialect: Dialect) -> Iterator[list[bytes]]:
+def joined(
+    rows: Iterable[Row], dialect: Dialect, largest: int = LARGEST
+) -> Iterator[list[bytes]]:
     """Put each row's keys before its values, and give rows for one statement each."""
     between = dialect.between_values.encode()
     forms = [between.join([b"%d"] * keys + [b"%b"]) for keys in range(3)]
@@ -188,7 +190,7 @@ def joined(rows: Iterable[Row], dialect: Dialect) -> Iterator[list[bytes]]:
     size = 0
     for row in rows:
         line = forms[len(row) - 1] % row
-        if together and size + len(line) > _LARGEST:
+        if together and size + len(line) > largest:
             yield together
             together, size = [], 0
         together.append(line)
