@@ -13,7 +13,7 @@ from typing import Any, Final
 from wxr import _version
 from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
 from wxr.engines import serial
-from wxr.errors import WriteError, WxrError
+from wxr.errors import OptionError, WriteError, WxrError
 from wxr.exporters import AnyExporter, Reporting, exporter_class, replaced_by
 from wxr.exporters.sql.url import without_secrets
 from wxr.ledger import Ledger, Report
@@ -193,6 +193,10 @@ def _redaction(redact: bool | str, to: str, target: str) -> Redaction | None:  #
         raise WriteError(
             f"only archives are redacted; {to} holds what the blog shows to anyone",
             target=target,
+        )
+    if redact == "":
+        raise OptionError(
+            "is empty; leave it out for a random key", option="redact-key"
         )
     return Redaction.with_key(None if redact is True else redact)
 

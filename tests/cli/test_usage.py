@@ -15,6 +15,22 @@ IDLE = {
         ("--to", "json", "--redact-key", "k"),
         "--redact-key redacts nothing without --redact",
     ),
+    "a key that is empty": (
+        ("--to", "json", "--redact", "--redact-key", ""),
+        "--redact-key is empty",
+    ),
+    "a prefix where names are fixed": (
+        ("--to", "sql", "--prefix", "p"),
+        "--prefix: is not for sqlite",
+    ),
+    "a schema where there are none": (
+        ("--to", "sql", "--dialect", "mysql", "--schema", "s"),
+        "--schema: is not for mysql",
+    ),
+    "a name that is none": (
+        ("--to", "sql", "--dialect", "mysql", "--prefix", "1"),
+        "--prefix: wants up to 24 letters",
+    ),
     "days that are none": (
         ("--to", "json", "--since", "2020-02-01", "--until", "2020-01-31"),
         "--since is after --until",

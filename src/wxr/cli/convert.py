@@ -12,7 +12,7 @@ from wxr.cli.reading import encoding_option, fix_mojibake_option, jobs_option
 from wxr.cli.receipt import report_file
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
-from wxr.cli.usage import FORMATS_OF, refuse_idle_options
+from wxr.cli.usage import FORMATS_OF, refuse_idle_options, wrong_options
 from wxr.cli.verdict import verdict
 from wxr.convert import convert
 from wxr.exporters import FORMATS
@@ -124,7 +124,8 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
         report_file(given, "--out") as write_report,
         bar(given["exports"], passes=readings, quiet=quiet) as advance,
     ):
-        report, found = _convert(given, advance), None
+        with wrong_options():
+            report, found = _convert(given, advance), None
         try:
             if given["verify"]:
                 found = verified(given, given["to"], advance)

@@ -1,12 +1,14 @@
 """Options that would do nothing, or not what was meant: refused before the work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 import click
 from click.core import ParameterSource
 
 from wxr.convert import PUBLIC_FORMATS
+from wxr.errors import OptionError
 from wxr.verification import FORMATS as VERIFIED
 
 FORMATS_OF: Final = {
@@ -40,6 +42,19 @@ def refuse_idle_options(ctx: click.Context, given: Mapping[str, Any]) -> None:
         _refuse_what_cannot_be_verified(given)
 
 
+@contextmanager
+def wrong_options() -> Iterator[None]:
+    """Let options that an exporter refuses be wrong usage, as those that we refuse are.
+
+    Raises:
+        click.UsageError: One was.
+    """
+    try:
+        yield
+    except OptionError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def _refuse_a_key_without_redaction(
     ctx: click.Context, given: Mapping[str, Any]
 ) -> None:
@@ -47,6 +62,9 @@ def _refuse_a_key_without_redaction(
     source = ctx.get_parameter_source("redact_key")
     if source is ParameterSource.COMMANDLINE and not given["redact"]:
         raise click.UsageError("--redact-key redacts nothing without --redact")
+    if given["redact_key"] == "":
+        reason = "is empty; leave it out for a random key"
+        raise click.UsageError(f"--redact-key {reason}")
 
 
 def _refuse_what_cannot_be_verified(given: Mapping[str, Any]) -> None:

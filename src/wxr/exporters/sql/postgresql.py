@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from re import compile as pattern
 from typing import Any, Final
 
 import psycopg
@@ -23,6 +24,7 @@ from wxr.exporters.sql.statements import (
 )
 from wxr.exporters.sql.url import Url
 
+_AT_THE_DOOR: Final = "cannot be opened"
 _DEFAULTS: Final = {"connect_timeout": "10", "fallback_application_name": "wxr"}
 _MARKS: Final = """
 SELECT relname, coalesce(obj_description(pg_class.oid, 'pg_class'), '')
@@ -37,6 +39,13 @@ _ADVICE: Final = {
     "53100": "free some room on the server's disk",
 }
 """What to do, by PostgreSQL's codes of errors."""
+# libpq hands on no code of why it was not let in.
+_NO_ROLE: Final = pattern(r'role ".*" does not exist')
+_NO_DATABASE: Final = pattern(r'database ".*" does not exist')
+_ADVICE_AT_THE_DOOR: Final = (
+    (_NO_ROLE, "name another user in the address, or create it first: createuser NAME"),
+    (_NO_DATABASE, "create it first: createdb NAME"),
+)
 
 
 class PostgresqlSession:
@@ -45,7 +54,7 @@ class PostgresqlSession:
     def __init__(self, url: Url, names: Names, target: str) -> None:
         self.names = names
         self._target = target
-        with self._errors("cannot be opened"):
+        with self._errors(_AT_THE_DOOR):
             # Made to text first, so that only what libpq knows gets through.
             address = make_conninfo(**_parameters(url))
             self._connection = psycopg.connect(address, autocommit=True)
@@ -156,7 +165,7 @@ def _parameters(url: Url) -> dict[str, Any]:
 def _reason(error: psycopg.Error, what: str) -> str:
     said = error.diag.message_primary or str(error).partition("\n")[0]
     advice = _ADVICE.get(error.sqlstate or "")
-    if advice is None and "does not exist" in said and what == "cannot be opened":
-        advice = "create it first: createdb NAME"
+    if advice is None and what == _AT_THE_DOOR:
+        advice = next((do for why, do in _ADVICE_AT_THE_DOOR if why.search(said)), None)
     parts = (f"{what}: {said.strip()}", "nothing was changed", advice)
     return "; ".join(part for part in parts if part)

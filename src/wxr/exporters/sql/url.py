@@ -4,7 +4,7 @@ A password in one is a secret: what is said or reported shows the address withou
 So nothing here, nor any driver, ever quotes an address that could not be read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from re import Match, compile as pattern
 from typing import Final
@@ -27,8 +27,9 @@ _URL: Final = pattern(
     r"(?P<hosts>[^/?@]*)(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?"
 )
 _HOST: Final = pattern(
-    r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[^:\[\]]*)(?::(?P<port>\d{1,5}))?"
+    r"(?P<host>\[[0-9A-Fa-f:.%]+\]|[^:\[\]]*)(?::(?P<port>[0-9]{1,9}))?"
 )
+_LAST_PORT: Final = 65535
 _SECRETS: Final = pattern(
     # Up to the last @: whatever comes before it may be a part of a password.
     r"(?P<before>\w://[^:@/?]*):.*(?P<at>@)"
@@ -66,6 +67,7 @@ def parse_url(target: str, to: str) -> Url:
             " %40, %3A, %2F and %3F for @, :, / and ? in a password",
             target=without_secrets(target),
         )
+    _require_ports((host["port"] for host in hosts if host), target)
     return Url(
         format=to,
         hosts=tuple(unquote(host["host"]).strip("[]") for host in hosts if host),
@@ -75,6 +77,15 @@ def parse_url(target: str, to: str) -> Url:
         database=_text(found["database"]),
         options=dict(parse_qsl(found["query"] or "", keep_blank_values=True)),
     )
+
+
+def _require_ports(ports: Iterable[str | None], target: str) -> None:
+    for port in ports:
+        if port is not None and not 0 < int(port) <= _LAST_PORT:
+            raise WriteError(
+                f"there is no port {port}; ports are numbered from 1 to {_LAST_PORT}",
+                target=without_secrets(target),
+            )
 
 
 def without_secrets(target: str) -> str:
