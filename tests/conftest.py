@@ -23,6 +23,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure the coverage of chosen examples only.
+
+    Measuring doubles the time of the tests that take most of it: real exports, and
+    drawn ones. They are there to find what nobody thought of, not to cover lines.
+    """
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        is_drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if is_drawn or names & {"shared", "real", "real_export"}:
+            item.add_marker("no_cover")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `real_export` once for each of them."""
     if "real_export" in metafunc.fixturenames:

@@ -31,6 +31,10 @@ IDLE = {
         ("--to", "sql", "--dialect", "mysql", "--prefix", "1"),
         "--prefix: wants up to 24 letters",
     ),
+    "comments that are wanted and not": (
+        ("--to", "markdown", "--no-comments", "--comments", "data"),
+        "--no-comments leaves none for --comments data",
+    ),
     "days that are none": (
         ("--to", "json", "--since", "2020-02-01", "--until", "2020-01-31"),
         "--since is after --until",

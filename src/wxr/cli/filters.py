@@ -50,8 +50,12 @@ def filters(given: Mapping[str, Any]) -> dict[str, Any]:
     """Give what was asked for, by the names that `convert` and `Rules` share.
 
     Raises:
-        click.UsageError: The first day is after the last.
+        click.UsageError: The first day is after the last, or comments are both wanted
+            and not.
     """
+    if given["no_comments"] and given.get("comments") in {"section", "data"}:
+        where = given["comments"]
+        raise click.UsageError(f"--no-comments leaves none for --comments {where}")
     days = {name: _day(given[name]) for name in ("since", "until")}
     if None not in days.values() and days["since"] > days["until"]:
         raise click.UsageError("--since is after --until, so no day is in between")

@@ -107,13 +107,14 @@ class Draft:
 
     def _check_final(self) -> None:
         try:
-            found = self._final.stat()
+            # Not what it resolves to: /dev/stdout leads to a pipe that has no name.
+            found = os.stat(self.target)  # noqa: PTH116  a name, as it was given
         except FileNotFoundError:
             return
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(found.st_mode):
-            reason = "is no ordinary file, so it cannot be replaced by one"
+            reason = "is no ordinary file; for standard output, give --out -"
             raise WriteError(reason, target=self.target)
         if found.st_size and not self._force:
             reason = "exists already; give --force to replace it"
