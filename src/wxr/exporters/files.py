@@ -6,7 +6,7 @@ import secrets
 import stat
 import sys
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -91,19 +91,28 @@ class Draft:
         Raises:
             WriteError: It cannot be put there.
         """
-        try:
-            _to_disk(self.path, os.O_RDWR)
-            self._check_final()
-            self.path.replace(self._final)
-        except OSError as error:
-            raise write_error(error, self.target) from error
-        # Some file systems cannot do this for a folder; the file itself is safe.
-        with suppress(OSError):
-            _to_disk(self._final.parent, os.O_RDONLY)
+        commit_all([self])
 
     def discard(self) -> None:
         """Remove what a commit did not rename, and the journal SQLite may have left."""
         self._removal()
+
+    def settle(self) -> None:
+        """Bring the draft safely to the disk; what can fail of a commit fails here.
+
+        Raises:
+            OSError: The disk is full, or fails.
+            WriteError: The target is there meanwhile.
+        """
+        _to_disk(self.path, os.O_RDWR)
+        self._check_final()
+
+    def rename(self) -> None:
+        """Give a settled draft its name."""
+        self.path.replace(self._final)
+        # Some file systems cannot do this for a folder; the file itself is safe.
+        with suppress(OSError):
+            _to_disk(self._final.parent, os.O_RDONLY)
 
     def _check_final(self) -> None:
         try:
@@ -119,6 +128,23 @@ class Draft:
         if found.st_size and not self._force:
             reason = "exists already; give --force to replace it"
             raise WriteError(reason, target=self.target)
+
+
+def commit_all(drafts: Sequence[Draft]) -> None:
+    """Put drafts in the places of their targets, all of them or none.
+
+    No draft gets its name before all are safely on the disk: what is left then are
+    renames, which do not fail for want of room.
+
+    Raises:
+        WriteError: One cannot be put there; the message names it.
+    """
+    for step in (Draft.settle, Draft.rename):
+        for draft in drafts:
+            try:
+                step(draft)
+            except OSError as error:
+                raise write_error(error, draft.target) from error
 
 
 class FileOutput:

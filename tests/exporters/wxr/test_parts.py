@@ -1,11 +1,14 @@
 """WXR in numbered parts."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 import wxr
 from wxr.errors import WriteError
+from wxr.exporters.files import Draft
 from wxr.exporters.wxr import parts
 from wxr.model import Post
 
@@ -124,3 +127,23 @@ def test_parts_are_not_left_beside_what_is_no_file(tmp_path: Path) -> None:
         _split(folder, 10**6)
 
     assert [*tmp_path.iterdir()] == [folder]
+
+
+def test_a_full_disk_at_the_end_leaves_the_earlier_parts_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _split(tmp_path / "blog.xml", 9_000)
+    bytes_before = [path.read_bytes() for path in before]
+    settled: list[Draft] = []
+
+    def settle(draft: Draft) -> None:
+        settled.append(draft)
+        if len(settled) == len(before):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Draft, "settle", settle)
+    with pytest.raises(WriteError, match="disk is full"):
+        _split(tmp_path / "blog.xml", 9_000, force=True)
+
+    assert [path.read_bytes() for path in before] == bytes_before
+    assert len([*tmp_path.iterdir()]) == len(before)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from wxr.errors import WriteError
-from wxr.exporters.files import Draft, write_error
+from wxr.exporters.files import Draft, commit_all, write_error
 
 MARK: Final = b'<!-- generator="wxr" -->'
 """By it, what wxr wrote is known again."""
@@ -99,8 +99,7 @@ class Parts:
 
         What was there and is not replaced would be read as part of this export.
         """
-        for draft in self._drafts:
-            draft.commit()
+        commit_all(self._drafts)
         written = {draft.target for draft in self._drafts}
         for name in self._there:
             if name not in written:
