@@ -253,7 +253,8 @@ class Conversion:
         with index.sink(path, force=False) as sink:
             # What this pass meets, the next meets again and reports.
             reading = self._reading(lambda _: None, hashed=False)
-            run(reading, Work(Rules(), index), sink, Ledger(), engine=engine)
+            work = Work(Rules(), index, outline=self.rules.fit_an_outline)
+            run(reading, work, sink, Ledger(), engine=engine)
         return exporter.prepare(path)  # type: ignore[no-any-return, attr-defined]
 
     def _reading(self, on_diagnostic: OnDiagnostic, *, hashed: bool) -> Reading:

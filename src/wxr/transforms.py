@@ -75,6 +75,11 @@ class Rules:
     until: date | None = None
     """Last day that is kept."""
 
+    @property
+    def fit_an_outline(self) -> bool:
+        """Whether the outline of an item tells which rule is against it."""
+        return not (self.terms or self.since or self.until)
+
     def __call__(self, record: Record) -> Kept:
         """Apply the rules to one record; those that are no items pass.
 

@@ -20,7 +20,6 @@ _KEYS: Final = frozenset(
         "_menu_item_object_id",
         "_menu_item_type",
         "_menu_item_url",
-        "_thumbnail_id",
         "_wp_attachment_image_alt",
     }
 )
@@ -101,14 +100,12 @@ def _item(
         post.title,
         post.link,
         link_key(post.link) if post.link else None,
-        post.guid,
         stored(post.parent),
         stored(post.menu_order),
         # WordPress falls back on the guid, which for an attachment is its first URL.
         (post.attachment_url or post.guid) if is_attachment else post.attachment_url,
         meta.get("_wp_attachment_image_alt") if is_attachment else None,
         post.excerpt if is_attachment else None,
-        _number(meta.get("_thumbnail_id")),
         int(bool(post.password)),
         int(public),
         post.content if post.type == _PATTERN else None,

@@ -3,23 +3,34 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.ledger import UNKNOWN, Tally
 from wxr.model import Post, Record
-from wxr.parser import carriage, elements, mending, mojibake, records, strict, usual
+from wxr.parser import (
+    carriage,
+    elements,
+    mending,
+    mojibake,
+    outlines,
+    records,
+    strict,
+    usual,
+)
 from wxr.parser.gathering import Batch
 from wxr.parser.irregular import Element, IrregularError, regularize
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
 from wxr.parser.repair.notices import has_notice
 from wxr.parser.slices import Kind, Slice
+
+_ReadUsual: TypeAlias = Callable[[bytes], Post | None]
 
 
 @dataclass(slots=True)
@@ -43,24 +54,32 @@ class Parsed:
         return Tally.of(self.record)
 
 
-def parse(batch: Batch) -> Iterator[Parsed]:
-    """Read the records of a batch; what is malformed is repaired, or fails, alone."""
-    found = mojibake.examined(batch.slices, fix=batch.fix_mojibake)
+def parse(batch: Batch, *, outline: bool = False) -> Iterator[Parsed]:
+    """Read the records of a batch; what is malformed is repaired, or fails, alone.
+
+    Args:
+        batch: It.
+        outline: Whether the outline of an item is enough, and nothing need be said of
+            what is only reported.
+    """
+    read = outlines.post if outline else usual.post
+    looks = batch.fix_mojibake or not outline
+    found = mojibake.examined(batch.slices, fix=batch.fix_mojibake) if looks else {}
     if not found:
-        yield from _records(batch)
+        yield from _records(batch, read)
         return
     batch = replace(batch, slices=mojibake.now(batch.slices, found))
-    for parsed in _records(batch):
+    for parsed in _records(batch, read):
         item = parsed.record.id if isinstance(parsed.record, Post) else None
         for each in mojibake.take(parsed.slice, found):
             parsed.diagnostics += each.diagnostics(batch.part, item)
         yield parsed
 
 
-def _records(batch: Batch) -> Iterator[Parsed]:
+def _records(batch: Batch, read: _ReadUsual) -> Iterator[Parsed]:
     others: list[Slice] = []
     for piece in batch.slices:
-        record = _usual(piece)
+        record = _usual(piece, read)
         if record is None:
             others.append(piece)
             continue
@@ -72,9 +91,9 @@ def _records(batch: Batch) -> Iterator[Parsed]:
         yield from _parsed_strictly(batch, others)
 
 
-def _usual(piece: Slice) -> Post | None:
+def _usual(piece: Slice, read: _ReadUsual) -> Post | None:
     if piece.kind is Kind.ITEM and usual.are_names_usual(piece.envelope):
-        return usual.post(piece.data)
+        return read(piece.data)
     return None
 
 

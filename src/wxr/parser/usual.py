@@ -19,10 +19,11 @@ from wxr.parser import dates, elements, values
 from wxr.parser.envelope import Envelope
 from wxr.parser.making import maker
 
-_Leaves: TypeAlias = tuple[tuple[str, values.Convert], ...]
+Leaves: TypeAlias = tuple[tuple[str, values.Convert], ...]
+"""Fields and what converts their text, in the order of a pattern's groups."""
 
 # The template of export.php; what it gained over the years may be missing.
-_IN_ITEM: Final = (
+IN_ITEM: Final = (
     *("title", "link", "pubDate", "dc:creator", "guid", "description"),
     *("content:encoded", "excerpt:encoded", "wp:post_id"),
     *("wp:post_date", "wp:post_date_gmt", "wp:post_modified", "wp:post_modified_gmt"),
@@ -30,7 +31,7 @@ _IN_ITEM: Final = (
     *("wp:post_parent", "wp:menu_order", "wp:post_type", "wp:post_password"),
     *("wp:is_sticky", "wp:attachment_url"),
 )
-_IN_COMMENT: Final = (
+IN_COMMENT: Final = (
     *("wp:comment_id", "wp:comment_author", "wp:comment_author_email"),
     *("wp:comment_author_url", "wp:comment_author_IP"),
     *("wp:comment_date", "wp:comment_date_gmt", "wp:comment_content"),
@@ -38,53 +39,56 @@ _IN_COMMENT: Final = (
     "wp:comment_user_id",
 )
 
-_SPACE: Final = r"[ \t\n]*+"
-_CONTROLS: Final = r"\x00-\x08\x0b-\x1f"  # with CR, which a parser folds
-_PLAIN: Final = rf"[^\]{_CONTROLS}]*+"
-_CDATA: Final = rf"<!\[CDATA\[({_PLAIN}(?:\](?!\]>){_PLAIN})*+)\]\]>"
-_TEXT: Final = rf"([^<\]{_CONTROLS}]*+)"
-_ATTRIBUTE: Final = rf'"([^"<\t\n{_CONTROLS}]*+)"'
+SPACE: Final = r"[ \t\n]*+"
+CONTROLS: Final = r"\x00-\x08\x0b-\x1f"  # with CR, which a parser folds
+PLAIN: Final = rf"[^\]{CONTROLS}]*+"
+_CDATA: Final = rf"<!\[CDATA\[({PLAIN}(?:\](?!\]>){PLAIN})*+)\]\]>"
+_TEXT: Final = rf"([^<\]{CONTROLS}]*+)"
+_ATTRIBUTE: Final = rf'"([^"<\t\n{CONTROLS}]*+)"'
 
 
-def _leaf(name: str) -> str:
+def leaf(name: str) -> str:
     """A leaf that may be missing; its text is one of two groups."""
+    return f"(?:{SPACE}{start_tag(name)}(?:{_CDATA}|{_TEXT})</{name}>)?+"
+
+
+def start_tag(name: str) -> str:
+    """Give the pattern of a leaf's start tag; a guid has an attribute."""
     attribute = ' isPermaLink="(?:true|false)"' if name == "guid" else ""
-    return f"(?:{_SPACE}<{name}{attribute}>(?:{_CDATA}|{_TEXT})</{name}>)?+"
+    return f"<{name}{attribute}>"
 
 
 def _meta(name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{_SPACE}<{name}>"
-        rf"{_SPACE}<wp:meta_key>(?:{_CDATA}|{_TEXT})</wp:meta_key>"
-        rf"{_SPACE}<wp:meta_value>{_CDATA}</wp:meta_value>"
-        rf"{_SPACE}</{name}>"
+        rf"{SPACE}<{name}>"
+        rf"{SPACE}<wp:meta_key>(?:{_CDATA}|{_TEXT})</wp:meta_key>"
+        rf"{SPACE}<wp:meta_value>{_CDATA}</wp:meta_value>"
+        rf"{SPACE}</{name}>"
     )
 
 
-_ITEM: Final = re.compile("<item>" + "".join(map(_leaf, _IN_ITEM)))
-_ITEM_END: Final = re.compile(rf"{_SPACE}</item>\Z")
+_ITEM: Final = re.compile("<item>" + "".join(map(leaf, IN_ITEM)))
+_ITEM_END: Final = re.compile(rf"{SPACE}</item>\Z")
 _TERM: Final = re.compile(
-    rf"{_SPACE}<category domain={_ATTRIBUTE} nicename={_ATTRIBUTE}>{_CDATA}</category>"
+    rf"{SPACE}<category domain={_ATTRIBUTE} nicename={_ATTRIBUTE}>{_CDATA}</category>"
 )
-_COMMENT: Final = re.compile(
-    rf"{_SPACE}<wp:comment>" + "".join(map(_leaf, _IN_COMMENT))
-)
-_COMMENT_END: Final = re.compile(rf"{_SPACE}</wp:comment>")
+_COMMENT: Final = re.compile(rf"{SPACE}<wp:comment>" + "".join(map(leaf, IN_COMMENT)))
+_COMMENT_END: Final = re.compile(rf"{SPACE}</wp:comment>")
 _POST_META: Final = _meta("wp:postmeta")
 _COMMENT_META: Final = _meta("wp:commentmeta")
 
 
-def _leaves(
+def leaves_of(
     names: Sequence[str],
     fields: Mapping[str, str],
     converts: Mapping[str, values.Convert],
-) -> _Leaves:
+) -> Leaves:
     return tuple((fields[name], converts[fields[name]]) for name in names)
 
 
-_POST_LEAVES: Final = _leaves(_IN_ITEM, elements.POST, values.POST)
-_COMMENT_LEAVES: Final = _leaves(_IN_COMMENT, elements.COMMENT, values.COMMENT)
-_make_post: Final = maker(Post)
+_POST_LEAVES: Final = leaves_of(IN_ITEM, elements.POST, values.POST)
+_COMMENT_LEAVES: Final = leaves_of(IN_COMMENT, elements.COMMENT, values.COMMENT)
+make_post: Final = maker(Post)
 _make_comment: Final = maker(Comment)
 
 _REFERENCE: Final = re.compile("&(?:#([0-9]{2,7})|(amp|lt|gt|quot|apos));")
@@ -119,17 +123,27 @@ def _expanded(uri: bytes, name: str) -> str:
 def post(data: bytes) -> Post | None:
     """Read an item whose names are usual; None where anything else is not."""
     try:
-        text = data.decode()
-        if not text.isascii() and ("\ufffe" in text or "\uffff" in text):
-            return None  # no characters of XML
+        text = decoded(data)
         match = _ITEM.match(text)
         return _post(text, match) if match else None
     except ValueError:  # of UTF-8, of a number, of a date, or unusual
         return None
 
 
+def decoded(data: bytes) -> str:
+    """Decode an item.
+
+    Raises:
+        ValueError: It is not UTF-8, or has what are no characters of XML.
+    """
+    text = data.decode()
+    if not text.isascii() and ("\ufffe" in text or "\uffff" in text):
+        raise _UnusualError
+    return text
+
+
 def _post(text: str, match: re.Match[str]) -> Post:
-    found = _found(match, _POST_LEAVES)
+    found = found_in(match, _POST_LEAVES)
     if not found.get("type") or _needs_a_word(found):
         raise _UnusualError
     if found.get("menu_order", 0) is None:
@@ -138,7 +152,7 @@ def _post(text: str, match: re.Match[str]) -> Post:
     meta, at = _metas(_POST_META, text, at)
     comments, at = _comments(text, at)
     _past(_ITEM_END, text, at)
-    return _make_post(**found, terms=terms, meta=meta, comments=comments)
+    return make_post(**found, terms=terms, meta=meta, comments=comments)
 
 
 def _needs_a_word(found: dict[str, Any]) -> bool:
@@ -175,7 +189,7 @@ def _metas(
 def _comments(text: str, at: int) -> tuple[tuple[Comment, ...], int]:
     comments = []
     while match := _COMMENT.match(text, at):
-        found = _found(match, _COMMENT_LEAVES)
+        found = found_in(match, _COMMENT_LEAVES)
         if found.get("id") is None:
             raise _UnusualError
         meta, at = _metas(_COMMENT_META, text, match.end())
@@ -184,7 +198,7 @@ def _comments(text: str, at: int) -> tuple[tuple[Comment, ...], int]:
     return tuple(comments), at
 
 
-def _found(match: re.Match[str], leaves: _Leaves) -> dict[str, Any]:
+def found_in(match: re.Match[str], leaves: Leaves) -> dict[str, Any]:
     """Give the fields of a match's leaves, without those that are missing."""
     found: dict[str, Any] = {}
     groups = match.groups()

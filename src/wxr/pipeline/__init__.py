@@ -46,13 +46,16 @@ class Work:
     rules: Rules
     exporter: AnyExporter
     redaction: Redaction | None = None
+    outline: bool = False
+    """Whether the exporter asks no more of an item than its outline."""
 
     def __call__(self, batch: Batch) -> Outcomes:
         """Read, judge and render the records of a batch, in order."""
         return Outcomes(each_alone(self._outcomes, batch, failed))
 
     def _outcomes(self, batch: Batch) -> list[Outcome]:
-        return [self._outcome(batch, parsed) for parsed in parse(batch)]
+        records = parse(batch, outline=self.outline)
+        return [self._outcome(batch, parsed) for parsed in records]
 
     def _outcome(self, batch: Batch, parsed: Parsed) -> Outcome:
         piece, record = parsed.slice, parsed.record

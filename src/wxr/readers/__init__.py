@@ -52,9 +52,14 @@ def _require(head: bytes, name: str) -> None:
         require_export(head, name)
 
 
-def parse(batch: Batch) -> Iterator[Parsed]:
-    """Read the records of a batch, whatever it was cut from."""
-    return read(batch) if isinstance(batch, Objects) else parser.parse(batch)
+def parse(batch: Batch, *, outline: bool = False) -> Iterator[Parsed]:
+    """Read the records of a batch, whatever it was cut from.
+
+    See `wxr.parser.parse`.
+    """
+    if isinstance(batch, Objects):
+        return read(batch)
+    return parser.parse(batch, outline=outline)
 
 
 class Reading(parser.Reading):
