@@ -8,6 +8,7 @@ import click
 
 from wxr.cli.filters import filters
 from wxr.cli.limits import limits, max_item
+from wxr.cli.usage import FORMATS_OF
 from wxr.convert import PUBLIC_FORMATS, Settings
 from wxr.parser import OnBytes
 from wxr.transforms import Rules
@@ -24,6 +25,7 @@ def verified(
     """
     if given["comments"] and to != "markdown":
         raise click.UsageError("--comments is for Markdown")
+    _refuse_names_for_others(given, to)
     settings = Settings(
         jobs=jobs(given, to),
         strict=given["strict"],
@@ -38,9 +40,18 @@ def verified(
         to=to,
         rules=Rules(**filters(given)),
         comments=given["comments"],
+        schema=given["schema"] or "",
+        prefix=given["prefix"] or "",
         settings=settings,
         limits=limits(given),
     )
+
+
+def _refuse_names_for_others(given: Mapping[str, Any], to: str) -> None:
+    for name in ("schema", "prefix"):
+        if given[name] and to not in FORMATS_OF[name]:
+            known = ", ".join(FORMATS_OF[name])
+            raise click.UsageError(f"--{name} is for databases of {known}")
 
 
 def passes(to: str) -> int:

@@ -9,7 +9,6 @@ from click.core import ParameterSource
 
 from wxr.convert import PUBLIC_FORMATS
 from wxr.errors import OptionError
-from wxr.verification import FORMATS as VERIFIED
 
 FORMATS_OF: Final = {
     "append": ("mysql", "postgresql"),
@@ -70,6 +69,11 @@ def _refuse_a_key_without_redaction(
 def _refuse_what_cannot_be_verified(given: Mapping[str, Any]) -> None:
     if "-" in (given["target"], *given["exports"]):
         raise click.UsageError("--verify reads again, so it needs files, not -")
-    if given["to"] not in VERIFIED:
-        known = ", ".join(VERIFIED)
-        raise click.UsageError(f"--verify compares {known}; not {given['to']}")
+    if given["redact"]:
+        raise click.UsageError("--verify compares with the export; --redact changes it")
+    if given["append"]:
+        reason = "compares all rows, and those that were there are of another export"
+        raise click.UsageError(f"--verify {reason}; it is not for --append")
+    if given["to"] == "sql":
+        reason = "replay the script into a database, and verify against that by"
+        raise click.UsageError(f"--verify reads no script: {reason} wxr verify")

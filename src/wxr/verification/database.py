@@ -1,25 +1,23 @@
-"""A SQLite database, compared row by row with what the export holds.
+"""A database, compared row by row with what the export holds.
 
 The rows of a record are made as for writing, numbered as the sink numbers them, and
-looked up by their keys.
+looked up by their keys, those of some records at a time.
 """
 
-import sqlite3
+import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final, Protocol, Self, TypeAlias
 
-from wxr.errors import ReadError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.site import merge_sites
-from wxr.exporters.sql.dialects import SQLITE
-from wxr.exporters.sql.rows import Row, Rows, rows_of, site_row
-from wxr.exporters.sql.schema import SITE, TABLES, Table
-from wxr.exporters.sql.written import storable_row
+from wxr.exporters.sql.dialects import Dialect
+from wxr.exporters.sql.rows import Row, Rows, rows_of, site_row, size_of
+from wxr.exporters.sql.schema import SITE, TABLES, Column, Kind, Table
+from wxr.exporters.sql.written import stored_row
 from wxr.ledger import Tally
 from wxr.model import Author, Post, Record, Site, Term
 from wxr.verification.comparing import shortened
@@ -33,6 +31,34 @@ _KINDS: Final = {
 """What a row of a table is; rows of all others are just rows."""
 _TABLES: Final = {table.name: table for table in TABLES}
 _LONGEST_NAME: Final = 60
+_MOST_RECORDS: Final = 200
+_MOST_CHARACTERS: Final = 1 << 20
+"""What is looked up at once: to ask costs more than to read a row."""
+
+There: TypeAlias = Mapping[int, Row]
+"""Rows that were found, by their keys."""
+
+
+class Tables(Protocol):
+    """The tables of a database, to read only."""
+
+    dialect: Dialect
+
+    def site(self) -> Iterable[Row]:
+        """Give the rows of `site`."""
+        ...
+
+    def rows(self, table: Table, first: int, last: int) -> Iterable[Row]:
+        """Give rows by their keys, with the values that they were loaded with."""
+        ...
+
+    def keys_after(self, table: Table, last: int) -> Iterable[int]:
+        """Give the keys of rows behind the last one; terms only if declared."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +68,35 @@ class Expected:
     name: str
     item: int | None
     rows: Rows
+    size: int = 0
     site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SqliteComparer:
+class DatabaseComparer:
     """Compares records with the rows of a database."""
 
     needs_index: ClassVar[bool] = False
+    opened: Callable[[str], Tables]
+    """Opens a database by its name or address."""
 
     def render(self, record: Record, place: Place) -> Rendered[Expected]:
         """Give the rows of a record."""
         del place
         if isinstance(record, Site):
-            return Rendered(Expected("site", None, {}, record))
+            return Rendered(Expected("site", None, {}, site=record))
         item = record.id if isinstance(record, Post) else None
-        return Rendered(Expected(_name(record), item, rows_of(record, [])))
+        rows = rows_of(record, [])
+        return Rendered(Expected(_name(record), item, rows, size_of(record)))
 
     def sink(self, target: str, *, force: bool) -> "DatabaseSum":
         """Open the database, to read only.
 
         Raises:
-            ReadError: It is none of ours.
+            WxrError: It is none of ours.
         """
         del force
-        return DatabaseSum(target)
+        return DatabaseSum(self.opened(target))
 
 
 def _name(record: Author | Term | Post) -> str:
@@ -83,18 +113,14 @@ def _name(record: Author | Term | Post) -> str:
 class DatabaseSum:
     """What was found of a database, added up."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, tables: Tables) -> None:
         self.sum = Sum()
         self.written = Tally()
-        self._target = target
+        self._tables = tables
         self._counts: Counter[str] = Counter()
         self._sites: dict[Site, None] = {}
-        address = f"{Path(target).absolute().as_uri()}?mode=ro"
-        with self._one_line():
-            self._database = sqlite3.connect(address, uri=True)
-            self._database.text_factory = _text
-            self._database.execute("PRAGMA trusted_schema = OFF")
-            self._database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        self._waiting: list[Expected] = []
+        self._size = 0
 
     def __enter__(self) -> Self:
         return self
@@ -107,127 +133,125 @@ class DatabaseSum:
     ) -> None:
         try:
             if error is None:
-                with self._one_line():
-                    self._finish()
+                self._finish()
         finally:
-            self._database.close()
+            self._tables.close()
 
     def write(self, rendered: Rendered[Expected]) -> None:
-        """Compare the rows of the next record."""
+        """Compare the rows of the next record, now or with those of the next."""
         expected = rendered.payload
         if expected.site is not None:
             self._sites.setdefault(expected.site)
             return
-        with self._one_line():
-            self.sum.add(self._compared(expected))
+        self._waiting.append(expected)
+        self._size += expected.size
+        if len(self._waiting) >= _MOST_RECORDS or self._size >= _MOST_CHARACTERS:
+            self._compare()
 
-    def _compared(self, expected: Expected) -> Finding:
+    def _compare(self) -> None:
+        numbered = [
+            (each, {name: self._numbered(name, each.rows) for name in each.rows})
+            for each in self._waiting
+        ]
+        there = {name: self._there(name, numbered) for name in _TABLES}
+        for each, rows in numbered:
+            self.sum.add(self._compared(each, rows, there))
+        self._waiting, self._size = [], 0
+
+    def _compared(
+        self, expected: Expected, rows: Rows, there: Mapping[str, There]
+    ) -> Finding:
         found = Finding(item=expected.item, path=expected.name)
-        numbered = {
-            name: self._numbered(name, expected.rows)
-            for name in _TABLES
-            if name in expected.rows
-        }
-        for name, rows in numbered.items():
-            self._counts[name] += len(rows)
-            found += _differing(_TABLES[name], rows, self._rows(name, rows), found)
+        for name, table in _TABLES.items():
+            if name in rows:
+                found += self._differing(table, rows[name], there[name], found)
         return found
+
+    def _there(self, name: str, numbered: Iterable[tuple[Expected, Rows]]) -> There:
+        """Look up rows that there should be."""
+        keys = [row[0] for _, rows in numbered for row in rows.get(name, ())]
+        if not keys:
+            return {}
+        found = self._tables.rows(_TABLES[name], keys[0], keys[-1])
+        return {row[0]: row for row in found}
 
     def _numbered(self, name: str, rows: Rows) -> list[Row]:
         """Give the rows with the keys that they got when they were written."""
         keyed = enumerate(rows[name], self._counts[name] + 1)
+        self._counts[name] += len(rows[name])
         owner = _TABLES[name].owner
         if owner is None:
             return [(key, *row) for key, row in keyed]
-        first = self._first(owner, rows)
+        # The owners of this record were counted just before.
+        first = self._counts[owner] - len(rows[owner]) + 1
         return [(key, first + row[0], *row[1:]) for key, row in keyed]
 
-    def _first(self, owner: str, rows: Rows) -> int:
-        return self._counts[owner] + 1 if owner in rows else self._counts[owner]
-
-    def _rows(self, name: str, rows: list[Row]) -> Iterator[Row]:
-        table = _TABLES[name]
-        columns = ", ".join(f'"{column}"' for column in table.loaded)
-        key = table.loaded[0]
-        return self._database.execute(
-            f'SELECT {columns} FROM "{name}"'  # noqa: S608  names of the schema
-            f' WHERE "{key}" BETWEEN ? AND ? ORDER BY "{key}"',
-            (rows[0][0], rows[-1][0]),
-        )
-
     def _finish(self) -> None:
-        columns = ", ".join(f'"{column.name}"' for column in SITE.columns)
-        there = self._database.execute(f"SELECT {columns} FROM site")  # noqa: S608
+        self._compare()
         site = site_row(merge_sites(*(self._sites or (Site(),))))
         found = Finding(item=None, path="site")
-        mine = [(1, *site)]
-        self.sum.add(_differing(SITE, mine, ((1, *row) for row in there), found))
+        there = dict(enumerate(((1, *row) for row in self._tables.site()), start=1))
+        self.sum.add(self._differing(SITE, [(1, *site)], there, found))
         for name, table in _TABLES.items():
-            self.sum.add_extra(self._extra(name, table.loaded[0]))
+            keys = self._tables.keys_after(table, self._counts[name])
+            self.sum.add_extra(f"{name}, row {key}" for key in keys)
 
-    def _extra(self, name: str, key: str) -> Iterator[str]:
-        """Name the rows behind the last one; terms that only items name follow."""
-        declared = " AND extra IS NOT NULL" if name == "terms" else ""
-        rows = self._database.execute(
-            f'SELECT "{key}" FROM "{name}" WHERE "{key}" > ?{declared}',  # noqa: S608
-            (self._counts[name],),
+    def _differing(
+        self, table: Table, mine: list[Row], theirs: There, record: Finding
+    ) -> Finding:
+        """Compare rows that have keys with those that stand under these keys."""
+        kind = _KINDS.get(table.name, "rows")
+        lost = 0
+        difference: Difference | None = None
+        for row in mine:
+            found = theirs.get(row[0])
+            if found is not None and (found == row or self._is_same(table, row, found)):
+                continue
+            lost += 1
+            difference = difference or self._first(table, row, found)
+        is_gone = kind == "records" and not any(row[0] in theirs for row in mine)
+        return Finding(
+            item=record.item,
+            path=record.path,
+            scores={kind: Score(len(mine), lost)},
+            difference=None if is_gone else difference,
+            problem=NOT_THERE if is_gone else None,
         )
-        return (f"{name}, row {number}" for (number,) in rows)
 
-    @contextmanager
-    def _one_line(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            reason = f"cannot be compared as a database of wxr ({error})"
-            raise ReadError(reason, source=self._target) from error
+    def _is_same(self, table: Table, mine: Row, theirs: Row) -> bool:
+        return next(self._differences(table, mine, theirs), None) is None
 
+    def _differences(
+        self, table: Table, mine: Row, theirs: Row
+    ) -> Iterator[tuple[str, object, object]]:
+        """Give each column that differs from what a database holds of a row."""
+        stored = (mine[0], *stored_row(table.name, mine[1:], self._tables.dialect, []))
+        columns = [column for column in table.columns if not column.is_derived]
+        if table is SITE:
+            columns.insert(0, _SITE_KEY)
+        for column, one, other in zip(columns, stored, theirs, strict=True):
+            is_json = column.kind is Kind.JSON
+            if one != other and not (is_json and _is_same_json(one, other)):
+                yield column.name, one, other
 
-def _text(data: bytes) -> str:
-    return data.decode(errors="replace")
-
-
-def _differing(
-    table: Table, mine: list[Row], theirs: Iterator[Row], record: Finding
-) -> Finding:
-    """Compare rows that have keys with those that stand under these keys."""
-    there = {row[0]: row for row in theirs}
-    kind = _KINDS.get(table.name, "rows")
-    lost = 0
-    difference: Difference | None = None
-    for row in mine:
-        found = there.get(row[0])
-        if found is not None and (found == row or found == _storable(table, row)):
-            continue
-        lost += 1
-        difference = difference or _first(table, row, found)
-    is_gone = lost and kind == "records" and not there
-    return Finding(
-        item=record.item,
-        path=record.path,
-        scores={kind: Score(len(mine), lost)},
-        difference=None if is_gone else difference,
-        problem=NOT_THERE if is_gone else None,
-    )
+    def _first(self, table: Table, mine: Row, theirs: Row | None) -> Difference:
+        place = f"{table.name}, row {mine[0]}"
+        if theirs is None:
+            return Difference("fields", place, "no such row")
+        name, one, other = next(self._differences(table, mine, theirs))
+        return Difference(
+            "fields",
+            f"{place}, {name}: {shortened(repr(one))}",
+            shortened(repr(other)),
+        )
 
 
-def _first(table: Table, mine: Row, theirs: Row | None) -> Difference:
-    place = f"{table.name}, row {mine[0]}"
-    if theirs is None:
-        return Difference("fields", place, "no such row")
-    names = ("key", *table.loaded) if table is SITE else table.loaded
-    name, one, other = next(
-        each
-        for each in zip(names, _storable(table, mine), theirs, strict=True)
-        if each[1] != each[2]
-    )
-    return Difference(
-        "fields",
-        f"{place}, {name}: {shortened(repr(one))}",
-        shortened(repr(other)),
-    )
+_SITE_KEY: Final = Column("key", Kind.KEY)
 
 
-def _storable(table: Table, row: Row) -> Row:
-    """Give a row, its key first, as a database of SQLite holds it."""
-    return (row[0], *storable_row(table.name, row[1:], SQLITE, []))
+def _is_same_json(one: object, other: object) -> bool:
+    """Say whether two texts are one value; MySQL writes JSON its own way."""
+    if isinstance(one, str) and isinstance(other, str):
+        with suppress(ValueError, RecursionError):
+            return bool(json.loads(one) == json.loads(other))
+    return False

@@ -183,7 +183,7 @@ class ServerSink:
         self._target = without_secrets(target)
         self._force, self._append = force, append
         url = parse_url(target, names.dialect.name)
-        self._session = _session(url, names, self._target)
+        self._session = open_session(url, names, self._target)
         self._loader = Loader(self._insert, self._session.lengthen)
         self._sites: dict[Site, None] = {}
         self._first: dict[str, int] = {}
@@ -258,7 +258,7 @@ class ServerSink:
         self._loader.start_after(self._first)
 
     def _refuse_tables_of_others(self, taken: Mapping[str, str]) -> None:
-        of_others = [name for name, mark in taken.items() if not _is_ours(mark)]
+        of_others = [name for name, mark in taken.items() if not is_ours(mark)]
         if of_others:
             raise WriteError(
                 f"it has a table {self._names.prefix}{of_others[0]} that wxr did not"
@@ -311,11 +311,12 @@ _ELSEWHERE: Final = {
 }
 
 
-def _is_ours(mark: str) -> bool:
+def is_ours(mark: str) -> bool:
+    """Say whether the comment on a table is one of ours."""
     return mark.startswith(MARK.rstrip("0123456789"))
 
 
-def _session(url: Url, names: Names, target: str) -> Session:
+def open_session(url: Url, names: Names, target: str) -> Session:
     """Connect.
 
     Raises:

@@ -57,6 +57,12 @@ def storable_row(
     return storable
 
 
+def stored_row(table: str, row: Row, dialect: Dialect, found: list[Diagnostic]) -> Row:
+    """Give a row as a database holds it, its long texts too."""
+    writer = _Writer(dialect, found)
+    return storable_row(table, writer.fitting(table, row), dialect, found)
+
+
 def _columns(table: str, row: Row) -> tuple[Column, ...]:
     """Give the columns of a row, which may lack its keys."""
     return _LOADED[table][-len(row) :]
@@ -90,12 +96,20 @@ class _Writer:
         ]
 
     def row_of(self, table: str, row: Row, position: int) -> bytes:
-        form, depth = self.dialect.long_text, self.dialect.json_depth
-        if depth is not None and table in _HAS_DECODED and row[-1] is not None:
-            row = self._shallow(row, depth)
+        form, row = self.dialect.long_text, self.fitting(table, row)
         if form is not None and any(_is_long(value, form) for value in row):
             row = tuple(self._shortened(table, row, position, form))
         return self.text_of(table, row)
+
+    def fitting(self, table: str, row: Row) -> Row:
+        """Leave out JSON that the database would refuse; the value itself is there."""
+        depth = self.dialect.json_depth
+        if depth is None or table not in _HAS_DECODED or row[-1] is None:
+            return row
+        if nesting(row[-1], depth) <= depth:
+            return row
+        self.found.append(_too_deep(depth))
+        return (*row[:-1], None)
 
     def text_of(self, table: str, row: Row) -> bytes:
         try:
@@ -110,19 +124,6 @@ class _Writer:
         storable = storable_row(table, row, self.dialect, self.found)
         text = self.dialect.between_values.join(map(self.dialect.value, storable))
         return text.encode()
-
-    def _shallow(self, row: Row, depth: int) -> Row:
-        """Leave out JSON that the database would refuse; the value itself is there."""
-        if nesting(row[-1], depth) <= depth:
-            return row
-        self.found.append(
-            Diagnostic(
-                code=Code.META_NOT_DECODED,
-                message=f"a custom field: nested deeper than {depth}, which is as deep"
-                " as the database takes JSON",
-            )
-        )
-        return (*row[:-1], None)
 
     def _shortened(
         self, table: str, row: Row, position: int, form: LongText
@@ -142,6 +143,15 @@ class _Writer:
 
 def _is_long(value: object, form: LongText) -> bool:
     return isinstance(value, str) and len(value) > form.longest
+
+
+def _too_deep(depth: int) -> Diagnostic:
+    """Report JSON that a database does not take."""
+    return Diagnostic(
+        code=Code.META_NOT_DECODED,
+        message=f"a custom field: nested deeper than {depth}, which is as deep"
+        " as the database takes JSON",
+    )
 
 
 def _unstorable(table: str) -> Diagnostic:

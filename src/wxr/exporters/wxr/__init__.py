@@ -62,6 +62,12 @@ class WxrExporter:
         return WxrSink(target, force=force, split=self.split)
 
 
+def as_carried(record: Record) -> Record:
+    """Give a record as it is written: without what no XML can hold."""
+    is_whole = encoded(_text(record, [])) is not None
+    return record if is_whole else without_illegal(record)[0]
+
+
 def _text(record: Record, found: list[Diagnostic]) -> str:
     match record:
         case Post():
