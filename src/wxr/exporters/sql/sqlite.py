@@ -41,7 +41,6 @@ _SETTINGS: Final = (
     "PRAGMA secure_delete = OFF",
     "PRAGMA locking_mode = EXCLUSIVE",
     # A draft that was cut off is thrown away; what is whole is synced as a file.
-    "PRAGMA journal_mode = MEMORY",
     "PRAGMA synchronous = OFF",
 )
 
