@@ -12,6 +12,8 @@ ten-hour migration must not stop at one bad item.
 """
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 
 class WxrError(Exception):
@@ -25,6 +27,10 @@ class ReadError(WxrError):
         where = source if line is None else f"{source}, line {line}"
         super().__init__(f"{where}: {reason}")
         self.reason, self.source, self.line = reason, source, line
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how it travels: workers read, too."""
+        return partial(type(self), source=self.source, line=self.line), (self.reason,)
 
 
 class WriteError(WxrError):

@@ -13,7 +13,7 @@ from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.ledger import Input
 from wxr.parser.archives import Limits
 from wxr.parser.batches import Parsed, parse
-from wxr.parser.gathering import Batch, gather
+from wxr.parser.gathering import Batch, Travelling, gather
 from wxr.parser.originals import refuse_originals
 from wxr.parser.reader import PartReader
 from wxr.parser.recognize import require_export
@@ -39,6 +39,7 @@ __all__ = [
     "Reading",
     "Source",
     "Sources",
+    "Travelling",
     "in_a_list",
     "parse",
     "parts",
@@ -114,10 +115,10 @@ class Reading:
         self,
         slicer: Slicer,
         part: Part,
-        reader: PartReader,  # noqa: ARG002  for who writes the part again
+        reader: PartReader,
     ) -> Iterator[Batch]:
-        fix = self._fix_mojibake
-        return gather(slicer, part.name, part.number, fix_mojibake=fix)
+        fix, origin = self._fix_mojibake, reader.origin
+        return gather(slicer, part.name, part.number, fix_mojibake=fix, origin=origin)
 
     def _report_end(self, part: Part, reader: PartReader, slicer: Slicer) -> None:
         reader.report(self._report)

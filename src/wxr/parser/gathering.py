@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from wxr.parser.origin import Origin, Row, row
 from wxr.parser.slices import Slice
 
 BATCH_SIZE: Final = 1 << 18
@@ -22,6 +23,16 @@ class Batch:
     slices: tuple[Slice, ...]
     fix_mojibake: bool = False
     """Whether text that was encoded twice is to be repaired, not only reported."""
+    origin: Origin | None = None
+    """Where the slices lie as they are."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel without the bytes, where they lie in a file."""
+        cls, fix = type(self), self.fix_mojibake
+        if self.origin is None:
+            return cls, (self.part, self.number, self.slices, fix)
+        rows = tuple(map(row, self.slices))
+        return Travelling, (self.part, self.number, rows, fix, self.origin)
 
     @property
     def size(self) -> int:
@@ -29,8 +40,33 @@ class Batch:
         return sum(len(piece.data) for piece in self.slices)
 
 
+@dataclass(frozen=True, slots=True)
+class Travelling:
+    """A batch in another process, before its bytes are read."""
+
+    part: str
+    number: int
+    rows: tuple[Row, ...]
+    fix_mojibake: bool
+    origin: Origin
+
+    def arrived(self) -> Batch:
+        """Read the bytes.
+
+        Raises:
+            ReadError: The file is not what it was.
+        """
+        slices = self.origin.slices(self.rows, self.part)
+        return Batch(self.part, self.number, slices, self.fix_mojibake)
+
+
 def gather(
-    slices: Iterable[Slice], part: str, number: int, *, fix_mojibake: bool = False
+    slices: Iterable[Slice],
+    part: str,
+    number: int,
+    *,
+    fix_mojibake: bool = False,
+    origin: Origin | None = None,
 ) -> Iterator[Batch]:
     """Gather slices that stand in one envelope."""
     pending: list[Slice] = []
@@ -41,9 +77,9 @@ def gather(
             or len(pending) >= _MOST_SLICES
             or piece.envelope is not pending[0].envelope
         ):
-            yield Batch(part, number, tuple(pending), fix_mojibake)
+            yield Batch(part, number, tuple(pending), fix_mojibake, origin)
             pending, size = [], 0
         pending.append(piece)
         size += len(piece.data)
     if pending:
-        yield Batch(part, number, tuple(pending), fix_mojibake)
+        yield Batch(part, number, tuple(pending), fix_mojibake, origin)

@@ -2,11 +2,14 @@
 
 import codecs
 import hashlib
+import os
+from io import FileIO
 
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.errors import ReadError
 from wxr.ledger import Input
-from wxr.parser.encodings import encoding_of, is_utf8
+from wxr.parser.encodings import Encoding, encoding_of, is_utf8
+from wxr.parser.origin import Origin
 from wxr.parser.source import BLOCK, OnBytes, Part, why
 
 
@@ -43,6 +46,8 @@ class PartReader:
         try:
             self._head = self._first()
             found = encoding_of(self._head, encoding, part.name)
+            self.origin = self._origin(found)
+            """Where the bytes lie, if they go through as they are."""
         except ReadError:
             self.close()
             raise
@@ -56,6 +61,12 @@ class PartReader:
             if found.codec
             else None
         )
+
+    def _origin(self, found: Encoding) -> Origin | None:
+        file, path = self._file, self._part.path
+        if path is None or not isinstance(file, FileIO) or found.codec is not None:
+            return None
+        return Origin.of(path, found.mark, os.fstat(file.fileno()))
 
     def read(self, size: int) -> bytes:
         """Give about `size` more bytes of UTF-8; none at the end."""

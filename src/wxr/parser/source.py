@@ -58,6 +58,8 @@ class Part:
     """Open it from its start; may be called again."""
     size: int | None
     """Bytes, where they are known beforehand."""
+    path: Path | None = None
+    """Where the bytes lie as they are, in an ordinary file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _Found:
     name: str
     open: Opener
     size: int | None = None
+    path: Path | None = None
 
 
 def parts(
@@ -101,8 +104,8 @@ def parts(
     finder.report_gaps(found)
     order = in_order(each.name for each in found)
     return [
-        Part(found[place].name, number, found[place].open, found[place].size)
-        for number, place in enumerate(order)
+        Part(each.name, number, each.open, each.size, each.path)
+        for number, each in enumerate(found[place] for place in order)
     ]
 
 
@@ -166,15 +169,23 @@ class _Finder:
         if not S_ISREG(status.st_mode):  # a pipe gives its bytes once
             with open_file() as pipe:
                 return self._opened(name, _Spooled(pipe), None)
-        return self._opened(name, open_file, status.st_size)
+        return self._opened(name, open_file, status.st_size, path)
 
-    def _opened(self, name: str, opener: FileOpener, size: int | None) -> list[_Found]:
+    def _opened(
+        self,
+        name: str,
+        opener: FileOpener,
+        size: int | None,
+        path: Path | None = None,
+    ) -> list[_Found]:
         """Give the parts in a file: itself, or those in it where it is an archive."""
         head = _first_bytes(opener, _MAGIC, name)
         if is_zip(head):
             return self._in_archive(name, opener)
         unpacked = unpacker(head, opener, name, self._meter)
-        return [_Found(name, unpacked) if unpacked else _Found(name, opener, size)]
+        if unpacked:
+            return [_Found(name, unpacked)]
+        return [_Found(name, opener, size, path)]
 
     def _in_archive(self, name: str, opener: FileOpener) -> list[_Found]:
         listed = sorted(

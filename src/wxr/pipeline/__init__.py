@@ -15,7 +15,7 @@ from wxr.exporters import AnyExporter, Place, Rendered, Sink
 from wxr.identity import Seen, Verdict, fingerprint
 from wxr.ledger import UNKNOWN, Ledger, Tally
 from wxr.model import Post
-from wxr.parser import Batch, Kind, Parsed, Reading
+from wxr.parser import Batch, Kind, Parsed, Reading, Travelling
 from wxr.pipeline.outcomes import Outcome, Outcomes, failed
 from wxr.readers import parse
 from wxr.redaction import Redaction
@@ -49,8 +49,14 @@ class Work:
     outline: bool = False
     """Whether the exporter asks no more of an item than its outline."""
 
-    def __call__(self, batch: Batch) -> Outcomes:
-        """Read, judge and render the records of a batch, in order."""
+    def __call__(self, batch: Batch | Travelling) -> Outcomes:
+        """Read, judge and render the records of a batch, in order.
+
+        Raises:
+            ReadError: It travelled, and its file is not what it was.
+        """
+        if isinstance(batch, Travelling):
+            batch = batch.arrived()
         return Outcomes(each_alone(self._outcomes, batch, failed))
 
     def _outcomes(self, batch: Batch) -> list[Outcome]:
