@@ -246,6 +246,11 @@ class Code(StrEnum):
         Severity.REPAIRED,
         "A part declares an encoding and is UTF-8; it was read as UTF-8.",
     )
+    WRONG_CASE = (
+        "wrong-case",
+        Severity.REPAIRED,
+        "An element's name is in another case than WordPress', and was read as that.",
+    )
     ZERO_DATE = (
         "zero-date",
         Severity.INFO,

@@ -11,6 +11,7 @@ from wxr.model import Post, Site
 from wxr.parser import Batch, Kind, Parsed, mojibake, parse
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
+from wxr.parser.repair.names import in_usual_case
 from wxr.parser.slices import Slice
 from wxr.pipeline import each_alone
 from wxr.pipeline.outcomes import failed
@@ -26,6 +27,7 @@ LEFT: Final = frozenset(
         Code.REPEATED_ELEMENT,
         Code.STRAY_TEXT,
         Code.UNEXPECTED_VERSION,
+        Code.WRONG_CASE,
         Code.ZERO_DATE,
     }
 )
@@ -77,7 +79,7 @@ def clean(batch: Batch) -> Iterator[Cleaned]:
 
 
 def _cleaned(parsed: Parsed, unit: list[Slice]) -> Cleaned:
-    """Take what was repaired to read a record, or put HTML of its values in CDATA."""
+    """Take what was repaired to read a record, and what says the same to importers."""
     data = [_mended(piece, parsed.mended) for piece in unit]
     done = {
         note.code
@@ -86,9 +88,11 @@ def _cleaned(parsed: Parsed, unit: list[Slice]) -> Cleaned:
         for note in parsed.mended[piece.offset][0].notes
     }
     codes = {problem.code for problem in parsed.diagnostics}
-    if Code.MISSING_CDATA in codes - done and (better := _in_cdata(parsed, unit, data)):
-        data = better
-        done.add(Code.MISSING_CDATA)
+    for code in (each for each in _BETTER if each in codes - done):
+        better = _BETTER[code](unit, data)
+        if better and _says_the_same(better, unit, parsed, without=code):
+            data = better
+            done.add(code)
     return Cleaned(
         unit,
         data,
@@ -118,10 +122,13 @@ def _mended(piece: Slice, mended: Mending) -> bytes:
     return fixed.stand_ins.legal(fixed.data) if fixed.stand_ins else fixed.data
 
 
-def _in_cdata(
-    parsed: Parsed, unit: Sequence[Slice], data: Sequence[bytes]
-) -> list[bytes] | None:
-    """Put markup that stands in values in CDATA, if that says the same.
+def _in_usual_case(_: Sequence[Slice], data: Sequence[bytes]) -> list[bytes] | None:
+    """Write names as WordPress does: its importer knows no others."""
+    return [*map(in_usual_case, data)]
+
+
+def _in_cdata(unit: Sequence[Slice], data: Sequence[bytes]) -> list[bytes] | None:
+    """Put markup that stands in values in CDATA.
 
     WordPress' importer reads the text of a value and none of the elements in it.
     """
@@ -129,13 +136,24 @@ def _in_cdata(
         repair(each, piece.envelope) for piece, each in zip(unit, data, strict=True)
     ]
     better = [each.data for each in fixed if each]
-    if len(better) < len(unit):
-        return None
-    again = list(parse(_rewritten(unit, better)))
+    return better if len(better) == len(unit) else None
+
+
+_BETTER: Final = {
+    Code.WRONG_CASE: _in_usual_case,
+    Code.MISSING_CDATA: _in_cdata,
+}
+"""Ways to write what XML does not mind so that WordPress' importer reads all of it."""
+
+
+def _says_the_same(
+    data: Sequence[bytes], unit: Sequence[Slice], parsed: Parsed, *, without: Code
+) -> bool:
+    """Say whether what would be written makes the same record, and no such problem."""
+    again = list(parse(_rewritten(unit, data)))
     if len(again) != 1 or again[0].record != parsed.record:
-        return None
-    is_done = all(p.code is not Code.MISSING_CDATA for p in again[0].diagnostics)
-    return better if is_done else None
+        return False
+    return all(problem.code is not without for problem in again[0].diagnostics)
 
 
 def _rewritten(unit: Sequence[Slice], data: Sequence[bytes]) -> Batch:

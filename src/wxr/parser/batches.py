@@ -274,6 +274,10 @@ def _made_regular(own: Iterable[Element]) -> records.Oddities:
             (Code.MISSING_CDATA, f"HTML in {name} is not in CDATA", line)
             for name, line in found.flattened
         )
+        odd.problems.extend(
+            (Code.WRONG_CASE, f"<{name}> was read as <{usual}>", line)
+            for name, usual, line in found.renamed
+        )
     return odd
 
 
@@ -304,6 +308,8 @@ def _parsed(
 
 
 def _record(piece: Slice, own: Sequence[Element], odd: records.Oddities) -> Record:
+    if piece.kind is not Kind.SITE and elements.usual_tag(str(own[0].tag)):
+        raise IrregularError
     if piece.kind is Kind.ITEM:
         return records.post(own[0], piece.number, odd)
     if piece.kind is Kind.SITE:
@@ -318,7 +324,9 @@ _RECORDS: Final[elements.Fields[None]] = elements.Fields(elements.RECORDS)
 
 
 def _record_of(element: Element) -> str:
-    return _RECORDS[element.tag][0]
+    tag = element.tag
+    usual = elements.usual_tag(tag) if isinstance(tag, str) else None
+    return _RECORDS[usual or tag][0]
 
 
 class _Lines:

@@ -6,6 +6,7 @@ is kept in `extra`.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -199,3 +200,18 @@ KNOWN: Final = frozenset().union(
     CHANNEL, RECORDS, AUTHOR, TERM, POST, COMMENT, META, {"wp:comments"}
 )
 """Every element that has a field, by its short name."""
+
+_BY_LOWER: Final = {name.lower(): name for name in KNOWN}
+
+
+@lru_cache(maxsize=_MOST_SPELLINGS)
+def usual_tag(tag: str) -> str | None:
+    """Give the tag that one was meant for that differs from it in case alone.
+
+    XML tells `<Title>` from `<title>`; people who write exports by hand do not.
+    """
+    name = local_name(tag)
+    usual = _BY_LOWER.get(name.lower())
+    if usual is None or name == usual:
+        return None
+    return tag[: tag.rfind("}") + 1] + usual.rpartition(":")[2]

@@ -92,7 +92,7 @@ def is_term(name: bytes, tag: bytes, envelope: Envelope) -> bool:
     Its start tag may bind a prefix, or the default namespace, for itself.
     """
     prefix, _, local = name.rpartition(b":")
-    if local not in _TERMS:
+    if local.lower() not in _TERMS:
         return False
     own = _wxr_prefixes(tag) if b"xmlns" in tag else frozenset()
     return prefix in own or prefix in envelope.prefixes

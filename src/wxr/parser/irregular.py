@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from wxr.parser.elements import KNOWN, local_name
+from wxr.parser.elements import KNOWN, local_name, usual_tag
 
 Element: TypeAlias = etree._Element  # noqa: SLF001
 
@@ -60,6 +60,8 @@ class Found:
     """Texts that stood between elements, with their line."""
     flattened: list[tuple[str, int]] = field(default_factory=list)
     """Names of leaves that held elements, with their line."""
+    renamed: list[tuple[str, str, int]] = field(default_factory=list)
+    """Names in another case than WordPress', and its own, with their line."""
 
 
 def regularize(record: Element) -> Found:
@@ -68,6 +70,7 @@ def regularize(record: Element) -> Found:
     pending = [record]
     while pending:
         element = pending.pop()
+        _rename(element, found)
         name = local_name(str(element.tag))
         if name not in KNOWN:
             continue  # kept whole in `extra`, attributes and all
@@ -81,6 +84,14 @@ def regularize(record: Element) -> Found:
                 found.flattened.append((name, element.sourceline or 0))
             _flatten(element)
     return found
+
+
+def _rename(element: Element, found: Found) -> None:
+    written = str(element.tag)
+    if usual := usual_tag(written):
+        names = etree.QName(written).localname, etree.QName(usual).localname
+        found.renamed.append((*names, element.sourceline or 0))
+        element.tag = usual
 
 
 def _take_attributes(element: Element) -> list[tuple[str, str]]:

@@ -300,7 +300,10 @@ def _made_up_id(element: Element, made_up: int, odd: Oddities) -> int:
 
 def _whole(element: Element) -> tuple[str, str]:
     """Give an element as self-contained XML, with the namespaces it uses itself."""
-    return str(element.tag), whole(element)
+    tag = str(element.tag)
+    if elements.usual_tag(tag):
+        raise IrregularError
+    return tag, whole(element)
 
 
 def _require_no_text(element: Element) -> None:

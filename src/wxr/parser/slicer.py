@@ -195,6 +195,12 @@ class Slicer:
             return self._skip_too_large()
         return self._slice(Kind.ITEM, extent.size, number, is_cut=extent.is_cut)
 
+    def _item_in_other_case(self, tag: re.Match[bytes]) -> Slice:
+        """Take an `<ITEM>`: no item to XML, but to whoever wrote it by hand."""
+        extent = self._extents.element(tag[1], tag[0], is_record=False)
+        number = self._next_item()
+        return self._slice(Kind.ITEM, extent.size, number, is_cut=extent.is_cut)
+
     def _next_item(self) -> int:
         """Count one item more, and give its number."""
         self._is_after_root = False
@@ -299,6 +305,8 @@ class Slicer:
         )
         if tag is None:
             return self._stray_text()
+        if tag[1].lower() == b"item":
+            return self._item_in_other_case(tag)
         is_record = is_term(tag[1], tag[0], self._envelope)
         extent = self._extents.element(tag[1], tag[0], is_record=is_record)
         if not extent.is_closed and not is_record:

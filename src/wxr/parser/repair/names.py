@@ -81,6 +81,25 @@ TEXTS: Final = frozenset(
 """Leaves of which a part is worth keeping. Half a number or a date is a wrong one."""
 
 
+_TAG: Final = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|(</?(?:[^\s<>:/]+:)?)([\w.-]+)",
+    re.DOTALL,
+)
+
+
+def in_usual_case(data: bytes) -> bytes:
+    """Write the names of tags that differ in case from WordPress' as it does."""
+    return _TAG.sub(_usual, data)
+
+
+def _usual(match: re.Match[bytes]) -> bytes:
+    if match[1] is None:
+        return match[0]
+    written = match[0].lstrip(b"</").decode("utf-8", "replace")
+    usual = elements.usual_tag(written)
+    return match[1] + usual.encode() if usual else match[0]
+
+
 class Scope:
     """The prefixes that are bound somewhere in a slice."""
 

@@ -1,0 +1,102 @@
+"""Names in another case than WordPress': other names to XML, not to who wrote them."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import wxr
+from tests.parser.exports import HEAD, export, item, only_post, records
+from wxr.diagnostics import Code
+
+TERMS: Final = (
+    "<wp:author><wp:author_login>a</wp:author_login></wp:author>\n"
+    "<wp:category><wp:category_nicename>c</wp:category_nicename></wp:category>\n"
+    "<wp:term><wp:term_taxonomy>t</wp:term_taxonomy>"
+    "<wp:termmeta><wp:meta_key>k</wp:meta_key></wp:termmeta></wp:term>\n"
+)
+POST: Final = item(
+    "<title>T</title><pubDate>Wed, 31 Jan 2024 23:59:59 +0000</pubDate>"
+    '<category domain="category" nicename="c"><![CDATA[C]]></category>'
+    "<content:encoded><![CDATA[<TITLE>x</TITLE>]]></content:encoded>"
+    "<wp:postmeta><wp:meta_key>k</wp:meta_key><wp:meta_value>v</wp:meta_value>"
+    "</wp:postmeta>\n<wp:comments><wp:comment><wp:comment_id>1</wp:comment_id>"
+    "<wp:comment_author_IP>192.0.2.1</wp:comment_author_IP></wp:comment></wp:comments>"
+)
+NAME: Final = re.compile(r"(</?)(\w+:)?(?!rss|channel|TITLE)(\w+)(?=[ >])")
+
+
+def cased(text: str, change: str) -> str:
+    def renamed(match: re.Match[str]) -> str:
+        name: str = getattr(match[3], change)()
+        return f"{match[1]}{match[2] or ''}{name}"
+
+    return NAME.sub(renamed, text)
+
+
+@pytest.mark.parametrize("change", ["upper", "title", "lower", "swapcase"])
+def test_records_are_those_of_the_usual_names(change: str, tmp_path: Path) -> None:
+    usual = export(POST, item("<title>U</title>", number=2), head=HEAD + TERMS)
+
+    found, said = records(cased(usual, change), tmp_path)
+
+    expected, _ = records(usual, tmp_path)
+    assert found == expected
+    assert {problem.code for problem in said} == {Code.WRONG_CASE}
+
+
+def test_each_is_reported_with_its_item_and_line(tmp_path: Path) -> None:
+    text = export(item(), item("<Title>T</Title>", number=7).replace("item>", "ITEM>"))
+
+    _, said = records(text, tmp_path)
+
+    assert [(each.code, each.message, each.line, each.item) for each in said] == [
+        (Code.WRONG_CASE, "<ITEM> was read as <item>", 16, 7),
+        (Code.WRONG_CASE, "<Title> was read as <title>", 18, 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("<ITEM><wp:post_id>5</wp:post_id></item>", {Code.MISMATCHED_TAG}),
+        ("<item><wp:post_id>5</wp:post_id></Item>", {Code.MISMATCHED_TAG}),
+        ("<Item><wp:post_id>5</wp:post_id>", {Code.MISMATCHED_TAG}),
+        ("<ITEM><TITLE>a & b</TITLE></ITEM>", {Code.BARE_AMPERSAND}),
+        ("<Item/>", set()),
+    ],
+)
+def test_a_damaged_one_costs_no_other(
+    text: str, codes: set[Code], tmp_path: Path
+) -> None:
+    usual = item("<title>T</title>", number=2)
+
+    found, said = records(export(usual, text, usual), tmp_path)
+
+    assert len([each for each in found if isinstance(each, wxr.Post)]) == 3
+    assert codes <= {problem.code for problem in said}
+
+
+def test_names_in_texts_and_of_other_vocabularies_stay(tmp_path: Path) -> None:
+    html = "<p>a</p><Title>x</Title>"
+    post, said = only_post(
+        f"<content:encoded>{html}</content:encoded>"
+        '<x:Title xmlns:x="urn:x">y</x:Title>',
+        tmp_path,
+    )
+
+    assert post.content == html
+    assert [name for name, _ in post.extra] == ["{urn:x}Title"]
+    assert [each.code for each in said] == [Code.MISSING_CDATA]
+
+
+def test_repair_writes_the_usual_names(tmp_path: Path) -> None:
+    usual = export(POST, item("<title>U</title>", number=2), head=HEAD + TERMS)
+    (tmp_path / "upper.xml").write_text(cased(usual, "upper"), encoding="utf-8")
+
+    report = wxr.repair(tmp_path / "upper.xml", tmp_path / "clean.xml")
+
+    assert (tmp_path / "clean.xml").read_text(encoding="utf-8") == usual
+    assert {problem.code for problem in report.diagnostics} == {Code.WRONG_CASE}
+    assert report.balanced
