@@ -14,10 +14,12 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 _START: Final = pattern(
     r"<!--\s+(?P<closing>/)?wp:"
-    r"(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?=\s)",
+    r"(?P<name>[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?)(?=\s)"
+    r"(?P<bare> -->)?",  # as most markers end
     ASCII,
 )
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
+_BARE: Final = (_NONE, False, True)
 _MAX_DEPTH: Final = 64
 
 
@@ -60,12 +62,11 @@ def tokens(content: str) -> Iterator[Token]:
         begins, after = start.span()
         if begins < position:
             continue
-        if end < after:
-            end = content.find("-->", after)
+        closing, name, bare = start.groups()
+        end = after - 3 if bare else _arrow(content, after, end)
         if end < 0:
             break
-        closing, name = start.groups()
-        attributes, is_void, fits = _read(content[after:end])
+        attributes, is_void, fits = _BARE if bare else _read(content[after:end])
         if not fits or (closing and not depth):
             continue
         if position < begins:
@@ -85,10 +86,13 @@ def tokens(content: str) -> Iterator[Token]:
     yield from (_CLOSE for _ in range(depth))
 
 
+def _arrow(content: str, start: int, known: int) -> int:
+    """Give where the next arrow is; one that was found already is not sought again."""
+    return known if known >= start else content.find("-->", start)
+
+
 def _read(inside: str) -> tuple[Mapping[str, Any], bool, bool]:
     """Read what follows a marker's name: attributes, self-closing or not, sound."""
-    if inside == " ":  # as in most markers
-        return _NONE, False, True
     text = inside.strip()
     is_void = text.endswith("/") and (text == "/" or text[-2] in "} \t\n")
     if is_void:
