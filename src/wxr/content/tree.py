@@ -5,7 +5,7 @@ algorithm (selectolax over lexbor). A node has `tag`, `attributes`, `first_child
 `next`, `parent`; a text node has the tag `-text` and `text_content`.
 """
 
-from re import ASCII, IGNORECASE, compile as pattern
+from re import ASCII, compile as pattern
 from typing import Final, TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,8 +24,8 @@ COMMENT: Final = "-comment"
 _MAX_DEPTH: Final = 256
 _MAX_FORMATTING: Final = 24
 _TAG: Final = pattern(
-    r"<(?:!--.*?(?:-->|\Z)|(/?)([a-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
-    ASCII | IGNORECASE,
+    r"<(?:!--.*?(?:-->|\Z)|(/?)([A-Za-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
+    ASCII,
 )
 _VOID: Final = names(
     "area base br col embed hr img input link meta param source track wbr p li dd "
