@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from wxr.content.tree import TEXT, Node, names
-from wxr.markdown import escape, phrases
+from wxr.markdown import anchors, escape, phrases
 from wxr.markdown.inline import BREAKS, Place, break_in, escaped
 from wxr.markdown.runs import EMPHASIS, STRIKE, STRONG, Mark, collapse
 from wxr.markdown.writer import Writer
@@ -23,12 +23,19 @@ def line(writer: Writer, root: Node, place: Place) -> str | None:
     """Give the Markdown inside an element; None where it takes more than one pass.
 
     Nothing is written and nothing noted, so that the walk can begin anew after None.
-    Whatever changes how all text is written, or looks at every element, is asked for
-    here first.
+    Whatever changes how all text is written is asked for here first.
     """
     flavour = writer.flavour
-    if writer.marks or writer.anchors or flavour.templates or flavour.mdx:
+    if writer.marks or flavour.templates or flavour.mdx:
         return None
+    written = _written(writer, root, place)
+    # Asked last, so that no element is looked through again for those around it.
+    if written is not None and writer.anchors and anchors.is_within(writer, root):
+        return None
+    return written
+
+
+def _written(writer: Writer, root: Node, place: Place) -> str | None:
     out: list[str] = []
     text = ""
     node = root.first_child
