@@ -24,20 +24,41 @@ class Place(Enum):
     CELL = "cell"
 
 
+_NO_MARK: Final = Mark("", "")
 BREAKS: Final = ("\\\n", "<br>")
 _URL: Final = pattern(r"https?://[^\s<>\x00-\x1f\x7f]*[^\s<>\x00-\x1f\x7f.,;:!?)]")
 
 
 def paragraph(runs: Sequence[Run], place: Place = Place.BLOCK) -> str:
     """Give the Markdown of a paragraph; empty where there is nothing to show."""
-    if len(runs) == 1 and runs[0][0] is TEXT and not runs[0][2]:
+    if len(runs) == 1 and len(runs[0][2]) <= 1:
         # Most paragraphs are this.
-        value = collapse(runs[0][1]).strip(SPACE)
-        return _edged(escaped(value, place, in_link=False, at_start=True), value, value)
+        single = _single(runs[0], place)
+        if single is not None:
+            return single
     tidy = tidied(runs)
     if not tidy:
         return ""
     return _edged(_written(tidy, place), tidy[0][1], tidy[-1][1])
+
+
+def _single(run: Run, place: Place) -> str | None:
+    """Give a paragraph of one run; None where its mark is to be judged."""
+    kind, value, marks = run
+    if kind is BREAK:
+        return None
+    mark = marks[0] if marks else _NO_MARK
+    if kind is TEXT:
+        value = collapse(value).strip(SPACE)
+    # CommonMark sees a mark beside a letter, and a link beside anything.
+    is_seen = value[:1].isalnum() and value[-1:].isalnum()
+    if marks and not is_seen and (kind is TEXT or mark.tag):
+        return None
+    written = value
+    if kind is TEXT:
+        in_link, at_start = mark.is_link, not marks
+        written = escaped(value, place, in_link=in_link, at_start=at_start)
+    return _edged(f"{mark.opening}{written}{mark.closing}", value, value)
 
 
 def escaped(value: str, place: Place, *, in_link: bool, at_start: bool) -> str:
