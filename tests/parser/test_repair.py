@@ -9,7 +9,7 @@ from hypothesis import example, given, strategies as st
 from lxml import etree
 
 import wxr
-from tests.parser.exports import FOOT, HEAD, export, item, only_post, posts, records
+from tests.parser.exports import export, item, only_post, records
 from wxr.diagnostics import Code, Severity
 from wxr.model import Comment, Meta, Post, TermRef
 from wxr.parser.envelope import DEFAULT
@@ -434,35 +434,6 @@ def test_nesting_that_nobody_writes_is_refused_with_its_line(tmp_path: Path) -> 
     assert [post.id for post in found if isinstance(post, Post)] == [1, 3]
     (problem,) = said
     assert (problem.code, problem.item) == (Code.MALFORMED, 2)
-
-
-HOSTILE: Final = {
-    "attributes": "<guid " + 'a="b" ' * 100_000 + ">&</guid>",
-    "other attributes": "<x " + " ".join(f'a{n}="&"' for n in range(50_000)) + "></x>",
-    "open quotes": '<x a="' * 50_000,
-    "open sections": "<title><![CDATA[" * 50_000,
-    "open comments": "<!--" * 100_000,
-    "open instructions": "<?" * 100_000,
-    "open tags": "<title>" * 50_000,
-    "open containers": "<wp:postmeta>" * 50_000,
-    "unknown open tags": "".join(f"<x{n}>" for n in range(50_000)),
-    "end tags": "".join(f"</x{n}>" for n in range(50_000)),
-    "end of CDATA": "<title><![CDATA[" + "]]> " * 100_000 + "</title>",
-    "ampersands": "<title>" + "&" * 200_000 + "</title>",
-    "beginnings of notices": "<b>Warning</b>: " * 30_000 + " on line ",
-    "space": "<title>" + " " * 200_000 + "</x>" + "\n" * 200_000 + "<",
-    "invalid bytes": "<title>" + "\udce9" * 200_000 + "</title>",
-}
-
-
-@pytest.mark.parametrize("inside", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_items_take_linear_time(inside: str, tmp_path: Path) -> None:
-    data = item(inside).encode("utf-8", "surrogateescape")
-
-    found = posts(HEAD.encode() + data + item(number=2).encode() + FOOT.encode(),
-                  tmp_path)  # fmt: skip
-
-    assert found[-1].id == 2
 
 
 # --- properties

@@ -25,13 +25,9 @@ DEEPEST: Final = 2000
 """Levels of nesting past which a slice is refused; libxml2 stops a little later."""
 
 _SOUND_LEAF: Final = re.compile(
-    rb"""
-    \s*+<([A-Za-z_][\w.:\-]*+)>
-    (?: <!\[CDATA\[ [^\]]*+ (?:\](?!\]>)[^\]]*+)*+ \]\]> | [^<&\]]*+ )
-    </\1>
-    """,
-    re.VERBOSE,
+    rb"\s*+<([A-Za-z_][\w.:\-]*+)>(?:(<!\[CDATA\[)|[^<&\]]*+</\1>)"
 )
+"""A leaf of plain text, or one of CDATA up to where that begins."""
 _END_TAG: Final = re.compile(rb"</([^\s<>/]+)\s*+>")
 
 
@@ -114,9 +110,19 @@ class Walk:
                 break
             if not home.scope.declares(match[1].rpartition(b":")[0]):
                 break
-            at = match.end()
+            past = self._past_section(match) if match[2] else match.end()
+            if past is None:
+                break
+            at = past
         self._done.append(self._data[start:at])
         return at
+
+    def _past_section(self, leaf: re.Match[bytes]) -> int | None:
+        """Give the end of a leaf of CDATA, if nothing comes between their ends."""
+        end = b"]]></" + leaf[1] + b">"
+        # Asked of the finder: of ten thousand sections none may ever end.
+        close = self._finder.find(b"]]>", leaf.end())
+        return close + len(end) if self._data.startswith(end, close) else None
 
     def _between(self, start: int, end: int) -> None:
         """Take text between tags; between WXR's own there should be none."""
