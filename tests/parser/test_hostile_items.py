@@ -30,6 +30,9 @@ HOSTILE: Final[dict[str, Callable[[int], str]]] = {
     "ampersands": lambda n: "<title>" + "&" * n + "</title>",
     "beginnings of notices": lambda n: "<b>Warning</b>: " * n + " on line ",
     "plain beginnings of notices": lambda n: "\nWarning: " * n + " on line ",
+    "plain notices before no value": lambda n: (
+        "<title>" + "Warning: x on line 1\n" * n + "x</title>"
+    ),
     "space": lambda n: "<title>" + " " * n + "</x>" + "\n" * n + "<",
     "invalid bytes": lambda n: "<title>" + "\udce9" * n + "</title>",
 }

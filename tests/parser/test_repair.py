@@ -199,6 +199,24 @@ DAMAGES: Final = (
         [Code.PHP_NOTICE, Code.BARE_AMPERSAND],
     ),
     Damage(
+        "plain notices before values, which XML does not mind",
+        "<title>\nPHP Notice:  x in /srv/x.php on line 3\n<![CDATA[T & U]]></title>"
+        "<wp:menu_order>\nWarning: y in /srv/x.php on line 4\n7</wp:menu_order>",
+        {"title": "T & U", "menu_order": 7},
+        [Code.PHP_NOTICE],
+    ),
+    Damage(
+        "plain notices that the writer wrote",
+        "<content:encoded><![CDATA[<wp:post_id>\nWarning: y in x.php on line 4\n7"
+        "</wp:post_id>]]></content:encoded>"
+        "<title>Warning: y in x.php on line 4</title>",
+        {
+            "content": "<wp:post_id>\nWarning: y in x.php on line 4\n7</wp:post_id>",
+            "title": "Warning: y in x.php on line 4",
+        },
+        [],
+    ),
+    Damage(
         "a notice that the writer wrote",
         "<content:encoded><![CDATA["
         f"{NOTICE}]]></content:encoded><title>Warning: x on line 3 & 4</title>",

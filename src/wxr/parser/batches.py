@@ -27,7 +27,7 @@ from wxr.parser.gathering import Batch
 from wxr.parser.irregular import Element, IrregularError, regularize
 from wxr.parser.mending import Mending
 from wxr.parser.repair import repair
-from wxr.parser.repair.notices import has_notice
+from wxr.parser.repair.notices import has_notice, has_plain_notice
 from wxr.parser.slices import Kind, Slice
 
 _ReadUsual: TypeAlias = Callable[[bytes], Post | None]
@@ -238,6 +238,9 @@ def _read(
     lines = _Lines(slices)
     for unit in _units(slices):
         own = list(islice(children, len(unit)))
+        if not mended and any(has_plain_notice(piece.data) for piece in unit):
+            yield from _mended(batch, unit)
+            continue
         if mark is not None:
             for element in own:
                 carriage.restore(element, mark)

@@ -29,17 +29,25 @@ NOTICE: Final = re.compile(
 )
 """As PHP prints it with `html_errors`, which is its default on the web."""
 
-PLAIN_NOTICE: Final = re.compile(
+_PLAIN: Final = (
     rb"""
     (?:PHP\ )?"""
     + _LEVELS
     + rb""":\s\s?
     [^\n<]{0,8192}?
     \ on\ line\ \d{1,9}\b
-    """,
-    re.VERBOSE,
+    """
 )
+PLAIN_NOTICE: Final = re.compile(_PLAIN, re.VERBOSE)
 """As PHP prints it without; looked for only where no text can stand."""
+
+_VALUE: Final = rb"(?:<!\[CDATA\[|-?\d{1,20}\s*+</)"
+VALUE: Final = re.compile(_VALUE)
+"""What no text of an author stands before: a section, or a number alone."""
+
+_BEFORE_VALUE: Final = re.compile(
+    rb"<[A-Za-z_][\w.:\-]*+>\s*+(?:" + _PLAIN + rb"\s*+)++" + _VALUE, re.VERBOSE
+)
 
 _CUT_OFF: Final = re.compile(
     rb"(?:<br\s?/?>\s{0,8})?<b>(?:Fatal|Parse)\ error</b>:", re.VERBOSE | re.IGNORECASE
@@ -60,6 +68,14 @@ def may_have_notice(data: bytes) -> bool:
 def has_notice(data: bytes) -> bool:
     """Say whether a notice stands in a slice, be it in CDATA."""
     return may_have_notice(data) and NOTICE.search(data) is not None
+
+
+def has_plain_notice(data: bytes) -> bool:
+    """Say whether a plain notice stands before a value, which XML takes for part of it.
+
+    It may be in CDATA, as text; what repairs the slice tells one from the other.
+    """
+    return may_have_notice(data) and _BEFORE_VALUE.search(data) is not None
 
 
 def last_words(data: bytes) -> int | None:

@@ -130,12 +130,16 @@ class Values:
         return end, end, False
 
     def _begins_cdata(self, start: int) -> bool:
+        return self._data.startswith(_CDATA, self._past_any_notices(start))
+
+    def _past_any_notices(self, start: int) -> int:
+        """Pass over notices, plain ones too, and the space around them."""
         at = self._space_after(start)
         while self._has_notice and (
             match := notices.match_at(self._data, at, plain=True)
         ):
             at = self._space_after(match.end())
-        return self._data.startswith(_CDATA, at)
+        return at
 
     def _space_after(self, at: int) -> int:
         match = _SPACE.match(self._data, at)
@@ -146,8 +150,8 @@ class Values:
         if not self._has_notice:
             return start
         at = self._space_after(start)
-        is_section = self._begins_cdata(start)
-        while match := notices.match_at(self._data, at, plain=is_section):
+        plain = notices.VALUE.match(self._data, self._past_any_notices(start))
+        while match := notices.match_at(self._data, at, plain=plain is not None):
             at = self._space_after(match.end())
             self._drop(start, at)
             start = at

@@ -71,6 +71,7 @@ class Walk:
         self._data, self._notes, self._held = data, notes, held
         self._outer, self._is_cut = scope, is_cut
         self._finder = Finder(data)
+        self._has_plain_notice = notices.has_plain_notice(data)
         self._text = Text(data, notes, held)
         self._tags = Tags(self._finder, self._text, notes)
         self._values = Values(
@@ -101,7 +102,7 @@ class Walk:
 
     def _past_sound_leaves(self, start: int) -> int:
         """Copy leaves in which nothing can be wrong, which most are in most damage."""
-        if not self._open:
+        if not self._open or self._has_plain_notice:
             return start
         home, at = self._open[-1], start
         while match := _SOUND_LEAF.match(self._data, at):
