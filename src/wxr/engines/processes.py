@@ -89,7 +89,7 @@ class Processes(Generic[Item, Result]):
 
 
 class _Workers:
-    """Worker processes that are started, and given work, in a thread.
+    """Worker processes that are made ready, started and given work in a thread.
 
     A signal interrupts the main thread only. If it cut short the start of a worker, the
     pool would not know of that one, which would then take the word to end from another
@@ -100,13 +100,14 @@ class _Workers:
         # Not fork: it copies locks that threads of the caller may hold.
         methods = multiprocessing.get_all_start_methods()
         method = "forkserver" if "forkserver" in methods else "spawn"
-        self._pool = ProcessPoolExecutor(
+        self._thread = ThreadPoolExecutor(1)
+        self._pool = self._thread.submit(
+            ProcessPoolExecutor,
             jobs,
             mp_context=multiprocessing.get_context(method),
             initializer=_install,
             initargs=(function,),
-        )
-        self._thread = ThreadPoolExecutor(1)
+        ).result()
 
     def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
         """Start a call in a worker.
