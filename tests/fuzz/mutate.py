@@ -9,6 +9,7 @@ _Damage: TypeAlias = Callable[[bytes, Random], bytes]
 TOKENS: Final = (
     b"<", b">", b"&", b'"', b"'", b"/", b"=", b"]]>", b"]]", b"<![CDATA[", b"<!--",
     b"-->", b"--", b"<?php", b"<?xml ", b"?>", b"<item>", b"</item>", b"<item/>",
+    b"<ITEM>", b"</ITEM>", b"<Item", b"</Item",
     b"<channel>", b"</channel>", b"<rss>", b"</rss>", b"<br>", b"<p>", b"</p>", b"\0",
     b"\f", b"\r", b"\r\n", b"\n", b"\x0b", b"\x1b", b"\xff", b"\xc3", b"\xed\xa0\x80",
     b"\xef\xbf\xbe", b"\xef\xb7\x90", b"&nbsp;", b"&#0;", b"&#xD800;", b"&amp", b"&x;",

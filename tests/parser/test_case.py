@@ -78,6 +78,62 @@ def test_a_damaged_one_costs_no_other(
     assert codes <= {problem.code for problem in said}
 
 
+UPPER: Final = item("<title>T</title>", number=2).replace("item>", "ITEM>")
+OPEN: Final = UPPER.replace("</ITEM>\n", "")
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        OPEN + OPEN + UPPER,
+        OPEN + OPEN + OPEN,
+        UPPER + UPPER.replace("</ITEM>", "</Item>") + UPPER,
+        UPPER + OPEN + item(number=3),
+        item(number=3).replace("</item>", "") + UPPER + UPPER,
+        item(number=3).replace("</item>", "</iTEM>") + UPPER + UPPER,
+    ],
+)
+def test_one_without_its_end_ends_before_the_next(items: str, tmp_path: Path) -> None:
+    usual = export(items.lower(), head=HEAD.replace("Carnet", "carnet"))
+
+    found, _ = records(export(items, head=HEAD.replace("Carnet", "carnet")), tmp_path)
+
+    assert sum(isinstance(each, wxr.Post) for each in found) == 3
+    expected, _ = records(usual.replace("<title>t", "<title>T"), tmp_path)
+    assert found == expected
+
+
+def test_those_without_a_header_or_behind_the_root_are_read(tmp_path: Path) -> None:
+    bare, said = records(UPPER, tmp_path)
+    behind, _ = records(export(item()) + UPPER, tmp_path)
+
+    assert [each.id for each in bare if isinstance(each, wxr.Post)] == [2]
+    assert said[0].code is Code.MISSING_HEADER
+    assert [each.id for each in behind if isinstance(each, wxr.Post)] == [1, 2]
+
+
+def test_many_without_an_end_cost_no_later_one(tmp_path: Path) -> None:
+    large = OPEN.replace("<title>T", f"<title>{'a' * (2 << 20)}")
+    each = large + item(number=1)
+
+    found, _ = records(export(each * 3, UPPER, item(number=9)), tmp_path)
+
+    kept = [each.id for each in found if isinstance(each, wxr.Post)]
+    assert kept == [2, 1, 2, 1, 2, 1, 2, 9]
+
+
+@pytest.mark.parametrize("items", [OPEN * 2, UPPER.replace("</I", "</i") * 2])
+def test_repair_writes_damaged_ones_as_usual(items: str, tmp_path: Path) -> None:
+    (tmp_path / "upper.xml").write_text(export(items), encoding="utf-8")
+
+    report = wxr.repair(tmp_path / "upper.xml", tmp_path / "clean.xml")
+
+    clean = (tmp_path / "clean.xml").read_text(encoding="utf-8")
+    assert (clean.count("<item>"), clean.count("</item>")) == (2, 2)
+    assert "ITEM" not in clean
+    assert report.written.items["post"] == 2
+
+
 def test_names_in_texts_and_of_other_vocabularies_stay(tmp_path: Path) -> None:
     html = "<p>a</p><Title>x</Title>"
     post, said = only_post(

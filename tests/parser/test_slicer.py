@@ -1,5 +1,6 @@
 """Where slices begin and end, however the bytes arrive and whatever is missing."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -54,6 +55,7 @@ QUIRKS: Final = "".join(
 
 EDGES: Final = (
     *("<item>", "</item>", "<item", "</item >", "</items>", "<item a='>'>", "<item/>"),
+    *("<ITEM>", "</ITEM>", "</Item >", "<Item/>", item().replace("item>", "ITEM>")),
     *("<![CDATA[", "]]>", "<!--", "-->", "<?php", "?>", "<title>", "</title>"),
     *("</channel>", "</rss>", "\n\t", "\r\n", "x", "&", item("<title>T</title>")),
 )
@@ -351,6 +353,7 @@ def test_a_damaged_root_is_read(declaration: str, tmp_path: Path) -> None:
 
 HOSTILE: Final = {
     "open items": b"<item>" * 50_000,
+    "open items in capitals": b"<ITEM>" * 50_000,
     "open items with sections": b"<item><![CDATA[" * 50_000,
     "open sections, one end": b"<item><x><![CDATA[" * 30_000 + b"]]></x></item>",
     "open header elements": b"<a>" * 50_000,
@@ -398,8 +401,9 @@ PIECES: Final = st.lists(
         [
             "<item>", "</item>", "<item/>", "<![CDATA[", "]]>", "<!--", "-->", "<?p",
             "?>", "<channel>", "</channel>", "</rss>", "<rss>", "<title>", "</title>",
-            "<wp:author>", "</wp:author>", "<wp:post_id>1</wp:post_id>", "x", "<", ">",
-            "\n", '"', "<!DOCTYPE a [", "]>", "<?xml version='1.0'?>", "<b/>", "\0",
+            "<ITEM>", "</ITEM>", "<Item ", "</Item >", "<wp:author>", "</wp:author>",
+            "<wp:post_id>1</wp:post_id>", "x", "<", ">", "\n", '"',
+            "<!DOCTYPE a [", "]>", "<?xml version='1.0'?>", "<b/>", "\0",
         ]
     ),
     max_size=25,
@@ -415,6 +419,32 @@ def test_slices_of_any_bytes_are_the_same_however_they_arrive(
     assert sliced(data, chunk=size)[:2] == sliced(data)[:2]
 
 
+ITEM_TAG: Final = re.compile("</?item", re.IGNORECASE)
+
+
+@given(PIECES, st.sampled_from(["upper", "title"]), st.sampled_from((1 << 20, 60)))
+def test_items_in_another_case_are_cut_where_usual_ones_are(
+    text: str, change: str, max_item: int
+) -> None:
+    def cut(change: str) -> tuple[list[tuple[Kind, int, int, int, int, bool]], object]:
+        text_so = ITEM_TAG.sub(lambda tag: getattr(tag[0], change)(), text)
+        found, said, slicer = sliced((HEAD + text_so).encode(), max_item=max_item)
+        places = [
+            (
+                each.kind,
+                each.offset,
+                len(each.data),
+                each.line,
+                each.number,
+                each.is_cut,
+            )
+            for each in found
+        ]
+        return places, (codes(said), slicer.ended, slicer.lost)
+
+    assert cut(change) == cut("lower")
+
+
 @given(PIECES)
 def test_every_slice_stands_where_it_says(text: str) -> None:
     data = (HEAD + text).encode()
@@ -428,11 +458,12 @@ def test_every_slice_stands_where_it_says(text: str) -> None:
     assert numbers == list(range(1, slicer.next_number))
 
 
+@pytest.mark.parametrize("name", ["item", "ITEM"])
 @pytest.mark.parametrize("chunk", [7, 1 << 20])
 def test_an_item_over_the_cap_is_refused_however_much_is_read_at_once(
-    chunk: int,
+    chunk: int, name: str
 ) -> None:
-    large = item(f"<title>{'a' * 2000}</title>", number=1)
+    large = item(f"<title>{'a' * 2000}</title>", number=1).replace("item", name)
     data = export(large + item("<title>b</title>", number=2)).encode()
 
     found, said, _ = sliced(data, chunk=chunk, max_item=1000)

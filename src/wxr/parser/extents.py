@@ -1,7 +1,8 @@
 """How far an item or a header element reaches, found without parsing.
 
 An item ends at its end tag outside CDATA. Where that is missing it ends before the
-next item or the channel's end; where the part breaks off, with the part.
+next item or the channel's end; where the part breaks off, with the part. An `<ITEM>`
+is none to XML, but to whoever wrote it by hand: tags of items count in any case.
 """
 
 import re
@@ -13,21 +14,25 @@ from wxr.parser import strict
 from wxr.parser.envelope import Envelope
 from wxr.parser.window import Window
 
-_EMPTY_ITEM: Final = re.compile(rb"<item\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
-_ITEM: Final = re.compile(rb"<item(?=[\s/>])")
-_EDGE: Final = re.compile(rb"</?item")
-_ITEM_END: Final = re.compile(rb"</item\s*>")
+ITEM: Final = re.compile(rb"<(?i:item)(?=[\s/>])")
+"""What begins the tag of an item."""
+ITEM_END: Final = re.compile(rb"</(?i:item)\s{0,64}>")
+LONGEST: Final = 80
+"""Bytes that any of these patterns looks at."""
+
+_EMPTY_ITEM: Final = re.compile(rb"<(?i:item)\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
+_ITEM_BEGINS: Final = re.compile(rb"<(?i:item)")
+_EDGE: Final = re.compile(rb"</?+(?i:item)")
 _CDATA: Final = b"<![CDATA["
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
-_OUTER: Final = rb"<item(?=[\s/>])|</(?:item|channel|rss)\s{0,64}>"
+_OUTER: Final = rb"(?i:<item(?=[\s/>])|</(?:item|channel|rss)\s{0,64}>)"
 # What an item can hold that may hide an end tag; and what cannot stand in an item.
 _BOUNDARY: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?|" + _OUTER)
-_IN_DAMAGE: Final = re.compile(rb"</item\s{0,64}>|>\s{0,64}<item(?=[\s/>])")
+_IN_DAMAGE: Final = re.compile(rb"(?i:</item\s{0,64}>|>\s{0,64}<item(?=[\s/>]))")
 _OPENS: Final = re.compile(rb"<([^\s<>/]++)[^<>]*+>\s*+\Z")
 _CLOSES: Final = re.compile(rb"\s*+(?:</([^\s<>/]++)|<!\[CDATA\[)")
-_NOT_IN_INSTRUCTION: Final = re.compile(rb"\]\]>|</item|<wp:|</wp:")
+_NOT_IN_INSTRUCTION: Final = re.compile(rb"\]\]>|(?i:</item)|<wp:|</wp:")
 _TAG_LONGEST: Final = 4096
-_LONGEST: Final = 80
 _PATIENCE: Final = 4 << 20
 """Bytes that searches for missing end tags may read in vain, all in all."""
 
@@ -50,6 +55,7 @@ class Extents:
         self._damaged_until = 0
         self._known_end = 0
         self._lacks: dict[bytes, int] = {}
+        self._last_end = sys.maxsize
         self._in_vain = 0
         self._instructions_end = -1
         self._no_instruction_until = -1
@@ -91,26 +97,29 @@ class Extents:
             return None
         if end < 0:
             return self._without_end()
-        if window.holds(b"<item", 5, end):
+        if window.first(_ITEM_BEGINS, 5, end) >= 0:
             return self._with_another(end, envelope)
         return Extent(end)
 
     def _item_end(self) -> int:
         """Length of the item at the start of the window; -1 where it has no end."""
-        window, at = self._window, 5
-        while True:
-            found = self.find(b"</item", at)
-            if found < 0:
-                return -1
-            tag = window.match(_ITEM_END, found, longest=_LONGEST)
-            if tag is None:  # </items>
-                at = found + 6
-                continue
-            if self._is_open(_CDATA, b"]]>", found) or self._is_open(
-                b"<!--", b"-->", found
-            ):
-                return self._item_end_exactly(found + len(tag[0]))
-            return found + len(tag[0])
+        found = self._end_tag(5)
+        if found is None:
+            return -1
+        at, tag = found
+        if self._is_open(_CDATA, b"]]>", at) or self._is_open(b"<!--", b"-->", at):
+            return self._item_end_exactly(at + len(tag[0]))
+        return at + len(tag[0])
+
+    def _end_tag(self, at: int) -> tuple[int, re.Match[bytes]] | None:
+        """First end tag of an item; where the rest of a part has none, sought once."""
+        window = self._window
+        if window.offset + at >= self._last_end:
+            return None
+        found = window.search(ITEM_END, at, longest=LONGEST, limit=self._max_item)
+        if found is None and len(window) <= self._max_item:  # all has been searched
+            self._last_end = window.offset + at
+        return found
 
     def _is_open(self, start: bytes, end: bytes, found: int) -> bool:
         """Say whether the last such section before a position is still open there."""
@@ -122,7 +131,7 @@ class Extents:
         at = 5
         while boundary := self._boundary(at):
             at, match = boundary
-            if match[0].startswith(b"</item"):
+            if ITEM_END.match(match[0]):
                 return at + len(match[0])
             at += len(match[0])
         return otherwise
@@ -130,7 +139,7 @@ class Extents:
     def _boundary(self, at: int) -> tuple[int, re.Match[bytes]] | None:
         """First tag outside sections that cannot stand in an item."""
         window = self._window
-        while found := window.search(_BOUNDARY, at, longest=_LONGEST):
+        while found := window.search(_BOUNDARY, at, longest=LONGEST):
             at, match = found
             mark = match[0][:3] if match[0][1:2] == b"!" else match[0]
             if mark not in _ENDS:
@@ -195,7 +204,7 @@ class Extents:
     def _holds_as_text(self, end: int) -> bool:
         """Say whether each section that holds `<item` ends where its element ends."""
         window, at = self._window, 5
-        while 0 <= (at := window.find(b"<item", at)) < end:
+        while (at := window.first(_ITEM_BEGINS, at, end)) >= 0:
             start = window.rfind(_CDATA, 0, at)
             close = window.find(b"]]>", at)
             if start < 0 or not 0 <= close < end:
@@ -213,7 +222,7 @@ class Extents:
         """Cut at every start and end of an item: its sections are not to be trusted."""
         window = self._window
         end = self._damaged_until - window.offset
-        found = window.search(_IN_DAMAGE, 5, longest=_LONGEST)
+        found = window.search(_IN_DAMAGE, 5, longest=LONGEST)
         if found is None or found[0] >= end:
             return Extent(end, is_closed=False, is_cut=not window.has(end + 1))
         at, match = found
@@ -239,7 +248,7 @@ class Extents:
             return Extent(size, is_closed=False)
         window, at = self._window, size
         pattern = _closing(name, is_record=is_record)
-        while found := window.search(pattern, at, longest=len(name) + _LONGEST):
+        while found := window.search(pattern, at, longest=len(name) + LONGEST):
             at, match = found
             if match["own"]:
                 return Extent(at + len(match[0]))
@@ -248,8 +257,8 @@ class Extents:
                 self._in_vain += at
                 return Extent(at, is_closed=False)
             end = self._section_end(mark, at + len(match[0]))
-            if end < 0 or window.holds(b"<item", at, end):
-                item = window.search(_ITEM, at, longest=_LONGEST)
+            if end < 0 or window.first(_ITEM_BEGINS, at, end) >= 0:
+                item = window.search(ITEM, at, longest=LONGEST)
                 if item and (end < 0 or not self._holds_as_text(end)):
                     return Extent(item[0], is_closed=False)
             if end < 0:

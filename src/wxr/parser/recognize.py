@@ -6,7 +6,7 @@ from typing import Final
 from wxr.errors import ReadError
 
 _LOOK: Final = 1 << 16
-_WXR: Final = re.compile(rb"wordpress\.org/export/|<wp:|</?item[\s>]")
+_WXR: Final = re.compile(rb"wordpress\.org/export/|<wp:|</?(?i:item)[\s>]")
 
 _ARCHIVES: Final = (
     (b"\x1f\x8b", "a gzip archive"),
@@ -78,7 +78,7 @@ def _is_export(head: bytes) -> bool:
     match = _WXR.search(head)
     if match is None:
         return False
-    if not match[0].lstrip(b"</").startswith(b"item"):
+    if not match[0].lstrip(b"</").lower().startswith(b"item"):
         return True
     return b"<rss" not in head[: match.start()] or bool(
         re.search(rb"wordpress\.org/export/|<wp:", head)

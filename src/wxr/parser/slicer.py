@@ -13,7 +13,7 @@ from typing import Final
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.parser.doctype import doctype_end
 from wxr.parser.envelope import CORE, DEFAULT, is_term
-from wxr.parser.extents import Extent, Extents
+from wxr.parser.extents import ITEM, ITEM_END, LONGEST, Extent, Extents
 from wxr.parser.repair import notices
 from wxr.parser.repair.notes import shown
 from wxr.parser.repair.root import sound_root
@@ -35,13 +35,14 @@ _SPACE: Final = b" \t\r\n"
 _START_TAG: Final = re.compile(
     rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>"""
 )
-_ITEM: Final = re.compile(rb"<item(?=[\s/>])")
-_ITEM_AFTER_TAG: Final = re.compile(rb">\s{0,64}<item(?=[\s/>])")
+_ITEM_AFTER_TAG: Final = re.compile(rb">\s{0,64}<(?i:item)(?=[\s/>])")
 _END_TAG: Final = re.compile(rb"</[^<>]*+>?")
 _ROOT_TAG: Final = re.compile(rb"<(rss|channel)(?=[\s/>])[^<>]*+>")
 # What a part may begin with, or begin again with after its root's end.
-_BEGINS: Final = re.compile(rb"<\?xml\s|<rss[\s>]|<channel[\s>]|<item[\s/>]|<!DOCTYPE")
-_BEGINS_HEADLESS: Final = re.compile(rb"<item[\s/>]|<wp:")
+_BEGINS: Final = re.compile(
+    rb"<\?xml\s|<rss[\s>]|<channel[\s>]|<(?i:item)[\s/>]|<!DOCTYPE"
+)
+_BEGINS_HEADLESS: Final = re.compile(rb"<(?i:item)[\s/>]|<wp:")
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
 
 
@@ -146,7 +147,7 @@ class Slicer:
             self.on_aside(Aside(kind, data))
 
     def _next(self, start: bytes) -> Slice | None:
-        if start.startswith(b"<item") and self._window.match(_ITEM, 0, longest=6):
+        if ITEM.match(start):
             return self._item()
         if self._is_outside(start):
             return self._junk()
@@ -167,7 +168,7 @@ class Slicer:
         ahead = self._window.peek(_LOOK)
         root = _BEGINS.search(ahead)
         other = _BEGINS_HEADLESS.search(ahead)
-        if root is None or _ITEM.match(root[0]):
+        if root is None or ITEM.match(root[0]):
             return False
         return other is None or root.start() <= other.start()
 
@@ -193,12 +194,6 @@ class Slicer:
         extent = self._extents.item(self._envelope)
         if extent is None:
             return self._skip_too_large()
-        return self._slice(Kind.ITEM, extent.size, number, is_cut=extent.is_cut)
-
-    def _item_in_other_case(self, tag: re.Match[bytes]) -> Slice:
-        """Take an `<ITEM>`: no item to XML, but to whoever wrote it by hand."""
-        extent = self._extents.element(tag[1], tag[0], is_record=False)
-        number = self._next_item()
         return self._slice(Kind.ITEM, extent.size, number, is_cut=extent.is_cut)
 
     def _next_item(self) -> int:
@@ -230,14 +225,14 @@ class Slicer:
 
     def _skip_too_large(self) -> Slice | None:
         """Pass over an item that is over the cap, holding no more than the cap."""
-        window, line, size = self._window, self._window.line, 0
-        while (end := window.find(b"</item", limit=self._max_item)) < 0:
+        window, line, size, limit = self._window, self._window.line, 0, self._max_item
+        while not (found := window.search(ITEM_END, 0, longest=LONGEST, limit=limit)):
             # The end tag may straddle what is let go and what comes next.
-            size += len(window.take(len(window) - _END_TAG_LONGEST))
+            size += len(window.take(max(0, len(window) - LONGEST)))
             if not window.more():
-                end = len(window)
+                break
+        end = found[0] + len(found[1][0]) if found else len(window)
         size += len(window.take(end))
-        size += len(window.take(window.find(b">") + 1))
         message = f"an item of {size:,} bytes is over the cap of {self._max_item:,}"
         self.lost[Code.ITEM_TOO_LARGE] += 1
         self._say(Code.ITEM_TOO_LARGE, message, line)
@@ -305,8 +300,6 @@ class Slicer:
         )
         if tag is None:
             return self._stray_text()
-        if tag[1].lower() == b"item":
-            return self._item_in_other_case(tag)
         is_record = is_term(tag[1], tag[0], self._envelope)
         extent = self._extents.element(tag[1], tag[0], is_record=is_record)
         if not extent.is_closed and not is_record:

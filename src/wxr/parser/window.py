@@ -92,15 +92,25 @@ class Window:
         return self._data[self._start + at : self._start + end]
 
     def search(
-        self, pattern: re.Pattern[bytes], at: int, *, longest: int
+        self,
+        pattern: re.Pattern[bytes],
+        at: int,
+        *,
+        longest: int,
+        limit: int | None = None,
     ) -> tuple[int, re.Match[bytes]] | None:
-        """First match of a pattern that is at most `longest` bytes long."""
+        """First match of a pattern that is at most `longest` bytes long.
+
+        With a limit, also None once more than so many bytes are held without one.
+        """
         while True:
             match = pattern.search(self._data, self._start + at)
             # A match at the edge may be cut short: decide when more is known.
             if match and len(self._data) - match.start() >= longest:
                 return match.start() - self._start, match
             at = max(at, match.start() - self._start if match else len(self) - longest)
+            if match is None and limit is not None and len(self) > limit:
+                return None
             if not self.more():
                 match = pattern.search(self._data, self._start + at)
                 return (match.start() - self._start, match) if match else None

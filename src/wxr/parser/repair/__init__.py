@@ -68,11 +68,11 @@ _WITH_STAND_INS = frozenset({Code.CONTROL_CHARACTER, Code.BAD_REFERENCE})
 
 def _with_space(data: bytes, notes: Notes) -> bytes:
     """Let a character that is white space, but not to XML, end the name of an item."""
-    if not data.startswith((b"<item\v", b"<item\f")):
+    if data[:6].lower() not in {b"<item\v", b"<item\f"}:
         return data
     message = "a control character in the tag of an item was read as a space"
     notes.add(Code.CONTROL_CHARACTER, message, data, 0)
-    return b"<item " + data[6:]
+    return data[:5] + b" " + data[6:]
 
 
 def _without_last_words(data: bytes, notes: Notes) -> bytes:
