@@ -82,6 +82,25 @@ def test_an_item_damaged_where_nothing_is_kept_has_no_outline(
     _agree(_batch(item))
 
 
+TITLE: Final = ITEM[ITEM.index("<title>") : ITEM.index("</title>")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Notice: x on line 7 2024", "<![CDATA[Notice: x on line 7 <b>2</b>]]>"],
+)
+@pytest.mark.parametrize("sticky", ["1", "Warning: y in y.php on line 3\n1"])
+@pytest.mark.parametrize("comment", ["3", "x"])
+def test_a_message_of_php_changes_no_outline(
+    title: str, sticky: str, comment: str
+) -> None:
+    item = ITEM.replace(TITLE, f"<title>{title}")
+    item = item.replace("<wp:is_sticky>1", f"<wp:is_sticky>{sticky}")
+    item = item.replace("<wp:comment_id>3", f"<wp:comment_id>{comment}")
+
+    _agree(_batch(item.encode()))
+
+
 @given(st.data())
 def test_a_damaged_item_is_indexed_as_it_reads(data: st.DataObject) -> None:
     item = bytearray(ITEM.encode())

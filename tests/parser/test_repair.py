@@ -217,6 +217,26 @@ DAMAGES: Final = (
         [],
     ),
     Damage(
+        "what the writer wrote before a number",
+        "<title>Notice: Delays on line 7 2024</title>"
+        "<wp:post_name>Warning: x on line 3 12</wp:post_name>"
+        "<wp:comment><wp:comment_id>1</wp:comment_id>"
+        "<wp:comment_author>Error: seat on line 4 12</wp:comment_author></wp:comment>",
+        {
+            "title": "Notice: Delays on line 7 2024",
+            "slug": "Warning: x on line 3 12",
+            "comments": (Comment(id=1, author_name="Error: seat on line 4 12"),),
+        },
+        [],
+    ),
+    Damage(
+        "what the writer wrote before a number, and a message before another",
+        "<title>Notice: Delays on line 7 2024</title>"
+        "<wp:is_sticky>Warning: x in x.php on line 3 1</wp:is_sticky>",
+        {"title": "Notice: Delays on line 7 2024", "sticky": True},
+        [Code.PHP_NOTICE],
+    ),
+    Damage(
         "a notice that the writer wrote",
         "<content:encoded><![CDATA["
         f"{NOTICE}]]></content:encoded><title>Warning: x on line 3 & 4</title>",

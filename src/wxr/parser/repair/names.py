@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from wxr.parser import elements
+from wxr.parser import elements, values
 from wxr.parser.elements import local_name
 from wxr.parser.irregular import NESTED
 
@@ -51,6 +51,20 @@ def namespace_for(prefix: bytes) -> bytes:
 
 LEAVES: Final = elements.KNOWN - NESTED
 """What holds text."""
+
+_OF_NUMBERS: Final = frozenset({values.number, values.reference, values.flag})
+NUMBERS: Final = frozenset(
+    name
+    for fields, converts in (
+        (elements.AUTHOR, values.AUTHOR),
+        (elements.TERM, values.TERM),
+        (elements.POST, values.POST),
+        (elements.COMMENT, values.COMMENT),
+    )
+    for name, field in fields.items()
+    if converts.get(field) in _OF_NUMBERS
+)
+"""Leaves of a number, in which no author writes."""
 
 _ITEM: Final = frozenset({"item"})
 _TERMS: Final = frozenset({"wp:category", "wp:tag", "wp:term"})

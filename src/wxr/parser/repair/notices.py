@@ -8,6 +8,8 @@ that are null) right before the CDATA section of a value.
 import re
 from typing import Final
 
+from wxr.parser.repair.names import NUMBERS
+
 _LEVELS: Final = (
     rb"(?:(?:Recoverable\ fatal|Catchable\ fatal|Fatal|Parse|Core|Compile)\ error"
     rb"|(?:User\ |Core\ |Compile\ )?(?:Notice|Warning|Deprecated|Error)"
@@ -41,12 +43,25 @@ _PLAIN: Final = (
 PLAIN_NOTICE: Final = re.compile(_PLAIN, re.VERBOSE)
 """As PHP prints it without; looked for only where no text can stand."""
 
-_VALUE: Final = rb"(?:<!\[CDATA\[|-?\d{1,20}\s*+</)"
-VALUE: Final = re.compile(_VALUE)
-"""What no text of an author stands before: a section, or a number alone."""
+_NUMBER: Final = rb"-?\d{1,20}\s*+</"
+NUMBER: Final = re.compile(_NUMBER)
+"""A number alone, which no text of an author stands before in a leaf of numbers."""
 
+_OF_NUMBERS: Final = "|".join(sorted(each.partition(":")[2] for each in NUMBERS))
 _BEFORE_VALUE: Final = re.compile(
-    rb"<[A-Za-z_][\w.:\-]*+>\s*+(?:" + _PLAIN + rb"\s*+)++" + _VALUE, re.VERBOSE
+    rb"""
+    <(?:[A-Za-z_][\w.\-]*+:)?+
+    (?:(?P<number>"""
+    + _OF_NUMBERS.encode()
+    + rb""")|[A-Za-z_][\w.\-]*+)>\s*+
+    (?:"""
+    + _PLAIN
+    + rb"""\s*+)++
+    (?:<!\[CDATA\[|(?(number)"""
+    + _NUMBER
+    + rb"""|(?!)))
+    """,
+    re.VERBOSE,
 )
 
 _CUT_OFF: Final = re.compile(

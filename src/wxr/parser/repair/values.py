@@ -73,9 +73,9 @@ class Values:
         self._has_notice = notices.may_have_notice(finder.data)
         self._dropped = 0
 
-    def read(self, name: bytes, start: int) -> Value:
+    def read(self, name: bytes, start: int, *, is_number: bool = False) -> Value:
         """Read the value of the element whose start tag ends at a position."""
-        start = self._past_notices(start)
+        start = self._past_notices(start, is_number=is_number)
         sound = self._sound_end(name, start)
         if sound is not None:
             end, after, is_closed = sound.start(), sound.end(), True
@@ -132,6 +132,9 @@ class Values:
     def _begins_cdata(self, start: int) -> bool:
         return self._data.startswith(_CDATA, self._past_any_notices(start))
 
+    def _begins_number(self, start: int) -> bool:
+        return bool(notices.NUMBER.match(self._data, self._past_any_notices(start)))
+
     def _past_any_notices(self, start: int) -> int:
         """Pass over notices, plain ones too, and the space around them."""
         at = self._space_after(start)
@@ -145,13 +148,13 @@ class Values:
         match = _SPACE.match(self._data, at)
         return match.end() if match else at
 
-    def _past_notices(self, start: int) -> int:
+    def _past_notices(self, start: int, *, is_number: bool) -> int:
         """Pass over notices before a value; gives where it begins."""
         if not self._has_notice:
             return start
         at = self._space_after(start)
-        plain = notices.VALUE.match(self._data, self._past_any_notices(start))
-        while match := notices.match_at(self._data, at, plain=plain is not None):
+        plain = self._begins_cdata(start) or (is_number and self._begins_number(start))
+        while match := notices.match_at(self._data, at, plain=plain):
             at = self._space_after(match.end())
             self._drop(start, at)
             start = at

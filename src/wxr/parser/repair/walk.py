@@ -11,6 +11,7 @@ from wxr.parser.repair.finder import Finder
 from wxr.parser.repair.names import (
     HOMES,
     LEAVES,
+    NUMBERS,
     TEXTS,
     Scope,
     known_tag,
@@ -226,7 +227,7 @@ class Walk:
         return more
 
     def _leaf(self, tag: Tag, more: dict[bytes, bytes], short: str, at: int) -> int:
-        value = self._values.read(tag.name, tag.end)
+        value = self._values.read(tag.name, tag.end, is_number=short in NUMBERS)
         if not value.is_closed:
             if self._is_cut and value.end >= len(self._data):
                 return self._cut_leaf(tag, more, short, value.content)
