@@ -5,14 +5,18 @@ to read it once more from the system's cache takes next to none.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, BinaryIO, Final, Self, TypeAlias
 
 from wxr.errors import ReadError
 from wxr.parser.slices import Kind, Slice
 from wxr.parser.source import why
+from wxr.parser.unchanged import Stamp, changed, require_same, stamp
+
+_OF_A_PROCESS: Final = ("/dev/fd/", "/proc/")
+"""Where a name means another file in each process."""
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -25,13 +29,23 @@ class Origin:
     """Absolute, because processes may stand in other folders."""
     before: int
     """Bytes before the text: a byte order mark."""
-    stamp: tuple[int, ...]
-    """What is another once the file is."""
+    stamp: Stamp
 
     @classmethod
-    def of(cls, path: Path, before: int, status: os.stat_result) -> Self:
-        """Note a file that is open, by what the system says of it."""
-        return cls(str(path.absolute()), before, _stamp(status))
+    def of(cls, path: Path, before: int, status: os.stat_result) -> Self | None:
+        """Note a file that is open, by what the system says of it.
+
+        None where other processes would not find it: it has no name any more, or one
+        like `/dev/fd/5`, behind which it has no other.
+        """
+        try:
+            whole = str(path.resolve(strict=True))
+            found = stamp(os.stat(whole))  # noqa: PTH116  a name
+        except OSError:
+            return None
+        if whole.startswith(_OF_A_PROCESS) or found != stamp(status):
+            return None
+        return cls(whole, before, found)
 
     def slices(self, rows: Iterable[Row], name: str) -> tuple[Slice, ...]:
         """Read slices that were noted as rows.
@@ -41,16 +55,28 @@ class Origin:
         """
         try:
             with open(self.path, "rb", buffering=0) as file:  # noqa: PTH123  a name
-                if _stamp(os.fstat(file.fileno())) != self.stamp:
-                    raise ReadError("it changed while it was read", source=name)
-                pieces = []
-                for kind, size, offset, *rest in rows:
-                    file.seek(self.before + offset)
-                    data = file.read(size)
-                    pieces.append(Slice(Kind(kind), data, offset, *rest))
-                return tuple(pieces)
+                pieces = tuple(self._read(file, rows, name))
+                # What was written meanwhile may be in them.
+                require_same(os.fstat(file.fileno()), self.stamp, name)
+                return pieces
         except OSError as error:
             raise ReadError(why(error), source=name) from error
+
+    def _read(self, file: BinaryIO, rows: Iterable[Row], name: str) -> Iterator[Slice]:
+        for kind, size, offset, *rest in rows:
+            file.seek(self.before + offset)
+            yield Slice(Kind(kind), _whole(file, size, name), offset, *rest)
+
+
+def _whole(file: BinaryIO, size: int, name: str) -> bytes:
+    """Read so many bytes, however few come at a time."""
+    data = file.read(size)
+    while len(data) < size:
+        more = file.read(size - len(data))
+        if not more:
+            raise changed(name)
+        data += more
+    return data
 
 
 def row(piece: Slice) -> Row:
@@ -58,7 +84,3 @@ def row(piece: Slice) -> Row:
     kind, size = int(piece.kind), len(piece.data)
     place = piece.offset, piece.line, piece.number
     return (kind, size, *place, piece.envelope, piece.is_cut)
-
-
-def _stamp(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

@@ -21,6 +21,7 @@ from wxr.parser.archives import Limits, Meter, Opener, unpacker
 from wxr.parser.encodings import to_utf8
 from wxr.parser.numbering import in_order, missing, natural
 from wxr.parser.recognize import require_export
+from wxr.parser.unchanged import Unchanged, stamp
 from wxr.parser.zips import FileOpener, is_zip, members
 
 BLOCK: Final = 1 << 18
@@ -155,20 +156,21 @@ class _Finder:
 
     def _file(self, path: Path) -> list[_Found]:
         name = str(path)
+        try:
+            status = path.stat()
+            if not S_ISREG(status.st_mode):  # a pipe gives its bytes once
+                with path.open("rb", buffering=0) as pipe:
+                    return self._opened(name, _Spooled(pipe), None)
+        except OSError as error:
+            raise ReadError(why(error), source=name) from error
+        whole_path = path.absolute()
 
         def open_file() -> IO[bytes]:
             try:
-                return path.open("rb", buffering=0)
+                return Unchanged(whole_path, stamp(status), name)
             except OSError as error:
                 raise ReadError(why(error), source=name) from error
 
-        try:
-            status = path.stat()
-        except OSError as error:
-            raise ReadError(why(error), source=name) from error
-        if not S_ISREG(status.st_mode):  # a pipe gives its bytes once
-            with open_file() as pipe:
-                return self._opened(name, _Spooled(pipe), None)
         return self._opened(name, open_file, status.st_size, path)
 
     def _opened(
