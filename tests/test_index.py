@@ -238,7 +238,7 @@ def test_link_is_found_however_it_is_written(tmp_path: Path, url: str) -> None:
     found = index(tmp_path, SITE, post).destination(url)
 
     assert found is not None
-    assert found.entry.id == 12
+    assert found.id == 12
     assert found.fragment in {"", "comment-3"}
 
 

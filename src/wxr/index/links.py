@@ -1,9 +1,8 @@
 """One key for all ways to write an address, so that a link finds its item."""
 
-from dataclasses import dataclass
 from html import unescape
 from re import ASCII, IGNORECASE, compile as pattern
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 _ID_FIELDS: Final = ("p", "page_id", "attachment_id")
@@ -17,8 +16,7 @@ _USUAL: Final = pattern(
 _SCHEMES: Final = frozenset({"", "http", "https"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a link of the site itself points to."""
 
     key: str
@@ -57,13 +55,10 @@ def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
         base: The site's own address.
         hosts: Names under which the site is known, as `host_of` gives them.
     """
+    if "&" not in url and (usual := _usual(url)):
+        return _usual_target(*usual) if usual[0] in hosts else None
     if _is_elsewhere(url, hosts):
         return None
-    if usual := _usual(url):
-        host, _, query = usual
-        return (
-            Target("".join(usual), _item_id(query[1:]), "") if host in hosts else None
-        )
     split = _split(url)
     if split is None or split.scheme not in _SCHEMES:
         return None
@@ -74,6 +69,10 @@ def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
     if split is None or (split.hostname or "").removeprefix("www.") not in hosts:
         return None
     return Target(_key(split), _item_id(split.query), split.fragment)
+
+
+def _usual_target(host: str, path: str, query: str) -> Target:
+    return Target(f"{host}{path}{query}", _item_id(query[1:]) if query else None, "")
 
 
 def host_of(url: str | None) -> str | None:

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,6 +26,18 @@ _ENTRY: Final = """
            attachment_url, alt, caption, has_password, public, paths.path, paths.changed
     FROM items LEFT JOIN paths ON paths.row_id = items.row_id
 """
+_LINKED: Final = """
+    SELECT id, type, attachment_url, paths.path
+    FROM items LEFT JOIN paths ON paths.row_id = items.row_id
+"""
+_ATTACHMENT: Final = """
+    SELECT id, attachment_url, alt, caption, title
+    FROM items WHERE type = 'attachment'
+"""
+_BY_LINK: Final = f"{_LINKED} WHERE link_key = ? ORDER BY public DESC, items.row_id"
+_BY_ID: Final = f"{_LINKED} WHERE id = ? ORDER BY public DESC, items.row_id"
+_ATTACHMENT_BY_ID: Final = f"{_ATTACHMENT} AND id = ? ORDER BY public DESC, row_id"
+_ATTACHMENTS_OF: Final = f"{_ATTACHMENT} AND parent = ? ORDER BY menu_order, id, row_id"
 _MENU_ENTRY: Final = """
     SELECT id, menu, position, parent, label, kind, object, object_id, url
     FROM menu_items ORDER BY menu, position, id, row_id
@@ -78,11 +89,14 @@ class MenuEntry(NamedTuple):
     """Of a `custom` entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """The item an internal link leads to."""
 
-    entry: Entry
+    id: int
+    type: str | None
+    attachment_url: str | None
+    path: str | None
+    """Of its file, relative to the target."""
     fragment: str
 
 
@@ -90,7 +104,7 @@ def open_index(path: str) -> "SiteIndex":
     """Give the index of a path, opened once per process."""
     # A connection must not be carried into a forked process, and must not outlive its
     # file: hence what tells them apart is in the key.
-    found = Path(path).stat()
+    found = os.stat(path)  # noqa: PTH116  each page asks, and a Path asks more
     return _open(path, os.getpid(), found.st_ino, found.st_mtime_ns)
 
 
@@ -146,21 +160,19 @@ class SiteIndex:
 
     def page(self, id_: int) -> Entry | None:
         """Find a page by its id."""
-        return self._entry_of_type("page", id_)
+        return self._entry(
+            "WHERE type = 'page' AND id = ? ORDER BY public DESC, items.row_id", id_
+        )
 
     def attachment(self, id_: int) -> Attachment | None:
         """Find an attachment by its id."""
-        found = self._entry_of_type("attachment", id_)
-        return _attachment(found) if found is not None else None
+        row = self._first(_ATTACHMENT_BY_ID, id_)
+        return _attachment(*row) if row is not None else None
 
     def attachments(self, parent: int) -> Sequence[Attachment]:
         """Give the attachments of a post, by menu order and then id."""
-        rows = self._database.execute(
-            f"{_ENTRY} WHERE type = 'attachment' AND parent = ?"
-            " ORDER BY menu_order, id, items.row_id",
-            (stored(parent),),
-        )
-        return [_attachment(Entry(*row)) for row in rows]
+        rows = self._database.execute(_ATTACHMENTS_OF, (stored(parent),))
+        return [_attachment(*row) for row in rows]
 
     def pattern(self, id_: int) -> str | None:
         """Find the body of a synced pattern; WordPress shows only published ones."""
@@ -176,12 +188,10 @@ class SiteIndex:
         target = target_of(url, base=self._base, hosts=self._hosts)
         if target is None:
             return None
-        found = self._entry(
-            "WHERE link_key = ? ORDER BY public DESC, items.row_id", target.key
-        )
-        if found is None and target.item is not None:
-            found = self.entry(target.item)
-        return Destination(found, target.fragment) if found is not None else None
+        row = self._first(_BY_LINK, target.key)
+        if row is None and target.item is not None:
+            row = self._first(_BY_ID, target.item)
+        return None if row is None else Destination._make((*row, target.fragment))
 
     def display_name(self, login: str) -> str | None:
         """Find the name under which an author wants to be read."""
@@ -255,24 +265,18 @@ class SiteIndex:
         row = self._first(f"{_ENTRY} {where}", *values)
         return Entry(*row) if row is not None else None
 
-    def _entry_of_type(self, kind: str, id_: int) -> Entry | None:
-        order = "ORDER BY public DESC, items.row_id"
-        return self._entry(f"WHERE type = ? AND id = ? {order}", kind, id_)
-
     def _entries(self, where: str) -> Iterator[Entry]:
         return (Entry(*row) for row in self._database.execute(f"{_ENTRY} {where}"))
 
     def _first(self, statement: str, *values: str | int) -> tuple[Any, ...] | None:
         bound = [stored(each) if isinstance(each, int) else each for each in values]
-        row = self._database.execute(f"{statement} LIMIT 1", bound).fetchone()
-        return row if row is None else tuple(row)
+        found: tuple[Any, ...] | None = self._database.execute(
+            f"{statement} LIMIT 1", bound
+        ).fetchone()
+        return found
 
 
-def _attachment(entry: Entry) -> Attachment:
-    return Attachment(
-        id=entry.id,
-        url=entry.attachment_url or "",
-        alt=entry.alt or "",
-        caption=entry.caption or "",
-        title=entry.title or "",
-    )
+def _attachment(
+    id_: int, url: str | None, alt: str | None, caption: str | None, title: str | None
+) -> Attachment:
+    return Attachment(id_, url or "", alt or "", caption or "", title or "")

@@ -43,10 +43,10 @@ class PageLibrary:
         found = self.index.destination(url)
         if found is None:
             return None
-        if found.entry.path is None:
-            is_file = found.entry.type == "attachment"
-            return found.entry.attachment_url or None if is_file else None
-        return f"{relative(found.entry.path, self.path)}{_fragment(found.fragment)}"
+        if found.path is None:
+            is_file = found.type == "attachment"
+            return found.attachment_url or None if is_file else None
+        return f"{relative(found.path, self.path)}{_fragment(found.fragment)}"
 
 
 def relative(path: str, page: str) -> str:

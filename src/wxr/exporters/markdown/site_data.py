@@ -135,7 +135,7 @@ def _to_term(index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
 
 def _to_address(index: SiteIndex, entry: MenuEntry) -> dict[str, Scalar]:
     found = index.destination(entry.url or "")
-    path = found.entry.path if found is not None else None
+    path = found.path if found is not None else None
     return {"link": entry.url, "path": path}
 
 
