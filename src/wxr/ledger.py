@@ -21,34 +21,45 @@ _MAX_ENTRIES: Final = 100
 """Entries per code and part; past it a code is only counted."""
 
 
+def _none() -> Counter[str]:
+    # `Counter()` first asks what it shall count, at five times the price.
+    return Counter.__new__(Counter)
+
+
 @dataclass(slots=True)
 class Tally:
     """How many of each kind: items by post type, comments by comment type."""
 
-    items: Counter[str] = field(default_factory=Counter)
-    comments: Counter[str] = field(default_factory=Counter)
+    items: Counter[str] = field(default_factory=_none)
+    comments: Counter[str] = field(default_factory=_none)
     authors: int = 0
     terms: int = 0
-    meta: Counter[str] = field(default_factory=Counter)
+    meta: Counter[str] = field(default_factory=_none)
     """Custom fields, by what they belong to: `post`, `comment` or `term`."""
 
     @classmethod
     def of(cls, record: Record) -> Self:
         """Count one record and what hangs on it; a site counts for nothing."""
+        tally = cls.without_meta(record)
+        tally.meta = count_meta(record)
+        return tally
+
+    @classmethod
+    def without_meta(cls, record: Record) -> Self:
+        """Count the same, but for custom fields."""
+        tally = cls()
         match record:
             case Post():
-                tally = cls.of_comments(record.comments)
                 tally.items[record.type or NO_TYPE] = 1
-                if record.meta:
-                    tally.meta["post"] = len(record.meta)
-                return tally
+                for comment in record.comments:
+                    tally.comments[comment.type] += 1
             case Author():
-                return cls(authors=1)
+                tally.authors = 1
             case Term():
-                fields = {"term": len(record.meta)} if record.meta else {}
-                return cls(terms=1, meta=Counter(fields))
+                tally.terms = 1
             case Site():
-                return cls()
+                pass
+        return tally
 
     @classmethod
     def of_comments(cls, comments: Iterable[Comment]) -> Self:
@@ -85,6 +96,18 @@ class Tally:
             "terms": self.terms,
             "meta": _sorted_without_zeros(self.meta),
         }
+
+
+def count_meta(record: Record) -> Counter[str]:
+    """Count the custom fields of a record, by what they belong to."""
+    found = _none()
+    if isinstance(record, Post):
+        for comment in record.comments:
+            if comment.meta:
+                found["comment"] += len(comment.meta)
+    if isinstance(record, Post | Term) and record.meta:
+        found["post" if isinstance(record, Post) else "term"] = len(record.meta)
+    return found
 
 
 class Problems:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from wxr.ledger import NO_TYPE, Tally
+from wxr.ledger import NO_TYPE, Tally, count_meta
 from wxr.model import Comment, Post, Record
 
 NOT_FILES: Final = frozenset(
@@ -76,6 +76,12 @@ class Rules:
     """Last day that is kept."""
 
     @property
+    def _has_filters(self) -> bool:
+        return bool(self.types or self.statuses or self.authors or self.since) or bool(
+            self.terms or self.until
+        )
+
+    @property
     def fit_an_outline(self) -> bool:
         """Whether the outline of an item tells which rule is against it."""
         return not (self.terms or self.since or self.until)
@@ -89,7 +95,7 @@ class Rules:
         kept = self._kept(record)
         if not self.public or kept.record is None:
             return kept
-        if meta := Tally.of(kept.record).meta:
+        if meta := count_meta(kept.record):
             kept.withheld = {**kept.withheld, "meta": Tally(meta=meta)}
         return kept
 
@@ -107,18 +113,16 @@ class Rules:
 
     def rule_against(self, post: Post) -> str | None:
         """Name the first rule that leaves an item out; None where it is kept."""
-        for name, leaves_out in _FILTERS.items():
-            if leaves_out(self, post):
-                return f"filter:{name}"
+        if self._has_filters:
+            for name, leaves_out in _FILTERS.items():
+                if leaves_out(self, post):
+                    return f"filter:{name}"
         return self.privacy_rule_against(post) if self.public else None
 
     def privacy_rule_against(self, post: Post) -> str | None:
         """Name the first rule by which an item is not public."""
         status, kind = post.status or NO_TYPE, post.type or NO_TYPE
-        opened_by = [status, f"status:{status}"]
-        if status == INHERITED:
-            opened_by += [kind, f"type:{kind}"]
-        if status != "publish" and not self._includes(*opened_by):
+        if status != "publish" and not self._opens(status, kind):
             return f"status:{status}"
         if post.password and not self._includes("password"):
             return "password"
@@ -126,6 +130,12 @@ class Rules:
         if not is_file and not self._includes(kind, f"type:{kind}"):
             return f"type:{kind}"
         return None
+
+    def _opens(self, status: str, kind: str) -> bool:
+        """Say whether items of a status are kept; see `INHERITED`."""
+        if self._includes(status, f"status:{status}"):
+            return True
+        return status == INHERITED and self._includes(kind, f"type:{kind}")
 
     def _includes(self, *names: str) -> bool:
         return any(name in self.include for name in names)
@@ -145,13 +155,16 @@ class Rules:
         return Kept(replace(post, comments=tuple(kept)), tallies)
 
     def _rule_against_comment(self, comment: Comment) -> str | None:
-        status = comment.status or NO_TYPE
-        rule = f"comment-status:{status}"
-        if status != "approved" and not self._includes(status, rule):
-            return rule
-        rule = f"comment-type:{comment.type}"
-        is_private = comment.type in PRIVATE_COMMENTS
-        return rule if is_private and not self._includes(comment.type, rule) else None
+        status, kind = comment.status or NO_TYPE, comment.type
+        if status != "approved":
+            rule = f"comment-status:{status}"
+            if not self._includes(status, rule):
+                return rule
+        if kind in PRIVATE_COMMENTS:
+            rule = f"comment-type:{kind}"
+            if not self._includes(kind, rule):
+                return rule
+        return None
 
 
 def _is_before(rules: Rules, post: Post) -> bool:

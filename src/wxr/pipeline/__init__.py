@@ -84,8 +84,7 @@ class Work:
             shown = self.redaction(kept.record) if self.redaction else kept.record
             outcome.rendered = self.exporter.render(shown, place)
         if outcome.rendered is not None and (met := outcome.rendered.diagnostics):
-            placed = [*map(outcome.placed, met)]
-            outcome.rendered = replace(outcome.rendered, diagnostics=placed)
+            outcome.rendered.diagnostics = [*map(outcome.placed, met)]
         return outcome
 
 

@@ -64,7 +64,7 @@ class MarkdownExporter:
         that are the same, which is merged with the first.
         """
         if not isinstance(record, Post) or record.type == _MENU_ITEM:
-            return Rendered((), _tally_of(record))
+            return Rendered((), Tally.without_meta(record))
         index = self._index
         entry = index.entry_at(place.part, place.offset)
         if entry is None or entry.path is None:
@@ -100,7 +100,9 @@ class _Page:
 
     def rendered(self) -> Rendered[Files]:
         converted = body(self.post.content or "", self._context())
-        files, notes = [self._page(converted.markdown)], [*converted.notes]
+        image = self._featured_image()
+        files = [self._page(converted.markdown, image)]
+        notes = [*converted.notes]
         problems: list[Diagnostic] = []
         if self.post.comments and self.comments != "none":
             with_pings = self.comments == "data"
@@ -108,15 +110,16 @@ class _Page:
             self._add(discussion, files)
             notes += (note for each in discussion.bodies for note in each.notes)
             problems = discussion.problems()
-        problems += [*self._path_changed(), *self._image_missing()]
+        problems += [*self._path_changed(), *self._image_missing(image)]
         problems += map(self._diagnostic, notes)
         return Rendered(tuple(files), self._tally(), problems)
 
-    def _page(self, markdown: str) -> File:
+    def _page(self, markdown: str, image: str | None) -> File:
         """Give the file as it is without comments."""
         text = markdown.strip("\n")
         below = f"\n{text}\n" if text else ""
-        return self.path, f"{front_matter(self.post, self._facts())}{below}".encode()
+        above = front_matter(self.post, self._facts(image))
+        return self.path, f"{above}{below}".encode()
 
     def _add(self, discussion: Discussion, files: list[File]) -> None:
         """Put the comments below the page or beside it."""
@@ -137,13 +140,13 @@ class _Page:
             library=PageLibrary(self.index, self.path),
         )
 
-    def _facts(self) -> Facts:
+    def _facts(self, image: str | None) -> Facts:
         post = self.post
         author = self.index.display_name(post.author) if post.author else None
         return Facts(
             slug=slug_of(post.slug, post.title, post.type, post.id),
             author=public_name(author or post.author),
-            featured_image=self._featured_image(),
+            featured_image=image,
         )
 
     def _featured_image(self) -> str | None:
@@ -160,9 +163,9 @@ class _Page:
         is_number = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
         return (int(value) or None) if is_number else None
 
-    def _image_missing(self) -> Iterator[Diagnostic]:
+    def _image_missing(self, image: str | None) -> Iterator[Diagnostic]:
         id_ = self._thumbnail
-        if id_ is not None and self.index.attachment(id_) is None:
+        if id_ is not None and image is None:
             yield Diagnostic(
                 code=Code.UNRESOLVED,
                 message=f"the featured image {id_} is not in the export",
@@ -183,18 +186,11 @@ class _Page:
         )
 
     def _tally(self) -> Tally:
-        """Count what the files hold."""
-        tally = _tally_of(self.post)
+        """Count what the files hold, which is no custom fields."""
+        tally = Tally.without_meta(self.post)
         if self.comments == "none":
             tally.comments.clear()
         return tally
-
-
-def _tally_of(record: Record) -> Tally:
-    """Count a record as a page shows it, which is without custom fields."""
-    tally = Tally.of(record)
-    tally.meta.clear()
-    return tally
 
 
 def _meta(post: Post, key: str) -> str | None:
