@@ -46,6 +46,56 @@ def test_a_fault_of_ours_fails_one_item_and_is_reported(
     assert (report.balanced, report.exit_code) == (True, 3)
 
 
+def test_an_author_that_cannot_be_read_is_counted_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object) -> wxr.Author:
+        raise RuntimeError("boom")
+
+    head = export().partition("</channel>")[0]
+    author = "<wp:author><wp:author_login>a</wp:author_login></wp:author>\n"
+    source = written(export(item(), head=head + author), tmp_path)
+    monkeypatch.setattr("wxr.parser.records.author", faulty)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    assert (report.failed["internal-error"].authors, report.read.authors) == (1, 1)
+    assert (report.failed["internal-error"].terms, report.read.terms) == (0, 0)
+
+
+def test_an_author_of_an_archive_that_cannot_be_read_is_counted_as_one(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "o.jsonl"
+    path.write_text(
+        '{"record":"site","title":"Carnet"}\n{"record":"author","login":1}\n'
+    )
+
+    report = wxr.convert(path, tmp_path / "p.jsonl", to="jsonl")
+
+    assert (report.read.authors, report.read.terms) == (1, 0)
+    assert report.failed["malformed"].authors == 1
+
+
+def test_a_payload_that_does_not_arrive_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(work: Work, batches: Iterable[Batch]) -> Iterator[Outcomes]:
+        for batch in batches:
+            outcomes = work(batch)
+            del outcomes.payloads[1]
+            yield outcomes
+
+    monkeypatch.setattr(import_module("wxr.convert"), "_engine", lambda *_: forgetful)
+    source = written(export(*ITEMS), tmp_path)
+
+    report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
+
+    (problem,) = report.diagnostics
+    assert (problem.code, report.exit_code) == (Code.INTERNAL_ERROR, 3)
+    assert "6 records were rendered, but 5 written" in problem.message
+
+
 def test_a_malformed_item_stops_no_other(tmp_path: Path) -> None:
     deep = "<b>" * 2500 + "</b>" * 2500  # more than anyone writes, or we repair
     bad = f"<item>\n<wp:post_id>9</wp:post_id>\n{deep}</item>\n"

@@ -50,7 +50,7 @@ class Parsed:
     def read(self) -> Tally:
         """What was read, counted at the parser."""
         if self.record is None:
-            return _tally_of_failed(self.slice)
+            return tally_of_failed(self.slice)
         return Tally.of(self.record)
 
 
@@ -208,7 +208,10 @@ def _failed(batch: Batch, piece: Slice, error: tuple[str, int]) -> Parsed:
 
 
 _STATED_ID: Final = re.compile(rb"post_id>\s*(?:<!\[CDATA\[)?\s*(-?\d{1,18})\b")
-_AUTHOR_TAG: Final = re.compile(rb"<[^\s>]*author[\s>]")
+# A slice is XML, or the JSON that was made of it.
+_AUTHOR_BEGINS: Final = re.compile(
+    rb"<[^\s>]*(?i:author)[\s>]|\s*\{\s*\"record\"\s*:\s*\"author\""
+)
 
 
 def _stated_id(piece: Slice) -> int | None:
@@ -217,12 +220,13 @@ def _stated_id(piece: Slice) -> int | None:
     return int(match[1]) if match else None
 
 
-def _tally_of_failed(piece: Slice) -> Tally:
+def tally_of_failed(piece: Slice) -> Tally:
+    """Count a slice of which there is no record."""
     if piece.kind is Kind.ITEM:
         return Tally(items=Counter({UNKNOWN: 1}))
     if piece.kind is Kind.SITE:
         return Tally()
-    is_author = _AUTHOR_TAG.match(piece.data)
+    is_author = _AUTHOR_BEGINS.match(piece.data)
     return Tally(authors=1) if is_author else Tally(terms=1)
 
 

@@ -149,9 +149,12 @@ def _settle(outcomes: Outcomes, seen: Seen, sink: Sink[Any], ledger: Ledger) -> 
     ledger.take(outcomes.sums)
     for problem in outcomes.problems:
         ledger.problems.add(problem)
-    # What they hold is counted with the last of them.
-    last = len(outcomes.payloads) - 1
-    for number, payload in enumerate(outcomes.payloads):
+    # What they hold is counted with the last of them, so they are counted themselves.
+    last = len(outcomes.payloads)
+    if last != outcomes.rendered:
+        rendered = f"{outcomes.rendered} records were rendered"
+        ledger.problems.add(_unequal(rendered, f"{last} written"))
+    for number, payload in enumerate(outcomes.payloads, 1):
         tally = outcomes.sums.written if number == last else _NOTHING
         sink.write(Rendered(payload, tally))
 
@@ -195,8 +198,11 @@ def enter_lost(reading: Reading, ledger: Ledger) -> None:
         ledger.read.add(tally)
         ledger.fail(str(code), tally)
     if reading.items != ledger.read.items.total():
-        message = (
-            f"{reading.items} items were found, but {ledger.read.items.total()} read; "
-            "please report it"
-        )
-        ledger.problems.add(Diagnostic(code=Code.INTERNAL_ERROR, message=message))
+        found = f"{reading.items} items were found"
+        read = f"{ledger.read.items.total()} read"
+        ledger.problems.add(_unequal(found, read))
+
+
+def _unequal(before: str, after: str) -> Diagnostic:
+    message = f"{before}, but {after}; please report it"
+    return Diagnostic(code=Code.INTERNAL_ERROR, message=message)

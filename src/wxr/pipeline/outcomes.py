@@ -14,13 +14,14 @@ from typing import Any, TypeAlias
 from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters import Rendered
 from wxr.identity import Fingerprint
-from wxr.ledger import UNKNOWN, Ledger, Tally
+from wxr.ledger import Ledger, Tally
 from wxr.parser import Batch, Kind
+from wxr.parser.batches import tally_of_failed
 
 _Counts: TypeAlias = tuple[tuple[str, int], ...]
 _TallyRow: TypeAlias = tuple[_Counts, _Counts, int, int, _Counts]
 _Row: TypeAlias = tuple[Any, ...]
-_State: TypeAlias = tuple[Ledger, list[Diagnostic], list[Any], list[bytes], bytes]
+_State: TypeAlias = tuple[Ledger, list[Diagnostic], list[Any], int, list[bytes], bytes]
 
 
 @dataclass(slots=True)
@@ -52,12 +53,14 @@ class Outcome:
 class Outcomes:
     """The outcomes of a batch: summed, and one by one."""
 
-    __slots__ = ("_each", "_rows", "keys", "payloads", "problems", "sums")
+    __slots__ = ("_each", "_rows", "keys", "payloads", "problems", "rendered", "sums")
 
     def __init__(self, each: Iterable[Outcome]) -> None:
         self.sums = Ledger()
         self.problems: list[Diagnostic] = []
         self.payloads: list[Any] = []
+        self.rendered = 0
+        """How many payloads there have to be."""
         self.keys: list[bytes] = []
         """What is known of all records once they are met; see `wxr.identity`."""
         self._each = [*each]
@@ -77,6 +80,7 @@ class Outcomes:
         if outcome.rendered is not None:
             self.problems += outcome.rendered.diagnostics
             self.payloads.append(outcome.rendered.payload)
+            self.rendered += 1
             self.sums.written.add(outcome.rendered.tally)
 
     def __iter__(self) -> Iterator[Outcome]:
@@ -86,11 +90,19 @@ class Outcomes:
     def __getstate__(self) -> _State:
         """Give what travels."""
         rows = self._rows or pickle.dumps([*map(_row, self._each)])
-        return self.sums, self.problems, self.payloads, self.keys, rows
+        return (
+            self.sums,
+            self.problems,
+            self.payloads,
+            self.rendered,
+            self.keys,
+            rows,
+        )
 
     def __setstate__(self, state: _State) -> None:
         """Take what travelled."""
-        self.sums, self.problems, self.payloads, self.keys, self._rows = state
+        self.sums, self.problems, self.payloads, self.rendered = state[:4]
+        self.keys, self._rows = state[4:]
         self._each = []
 
     def _unpacked(self) -> Iterator[Outcome]:
@@ -166,7 +178,7 @@ def failed(batch: Batch, why: str) -> list[Outcome]:
             kind=piece.kind,
             part=batch.part,
             line=piece.line,
-            read=_tally_of_unread(piece.kind),
+            read=tally_of_failed(piece),
             failed=str(Code.INTERNAL_ERROR),
             diagnostics=[
                 Diagnostic(
@@ -180,12 +192,3 @@ def failed(batch: Batch, why: str) -> list[Outcome]:
         )
         for piece in batch.slices
     ]
-
-
-def _tally_of_unread(kind: Kind) -> Tally:
-    tally = Tally()
-    if kind is Kind.ITEM:
-        tally.items[UNKNOWN] = 1
-    elif kind is Kind.TERM:
-        tally.terms = 1
-    return tally
