@@ -225,13 +225,14 @@ class DatabaseSum:
         self, table: Table, mine: Row, theirs: Row
     ) -> Iterator[tuple[str, object, object]]:
         """Give each column that differs from what a database holds of a row."""
-        stored = (mine[0], *stored_row(table.name, mine[1:], self._tables.dialect, []))
+        dialect = self._tables.dialect
+        stored = (mine[0], *stored_row(table.name, mine[1:], dialect, []))
         columns = [column for column in table.columns if not column.is_derived]
         if table is SITE:
             columns.insert(0, _SITE_KEY)
         for column, one, other in zip(columns, stored, theirs, strict=True):
-            is_json = column.kind is Kind.JSON
-            if one != other and not (is_json and _is_same_json(one, other)):
+            may_differ = column.kind is Kind.JSON and dialect.rewrites_json
+            if one != other and not (may_differ and is_same_json(one, other)):
                 yield column.name, one, other
 
     def _first(self, table: Table, mine: Row, theirs: Row | None) -> Difference:
@@ -249,9 +250,24 @@ class DatabaseSum:
 _SITE_KEY: Final = Column("key", Kind.KEY)
 
 
-def _is_same_json(one: object, other: object) -> bool:
-    """Say whether two texts are one value; MySQL writes JSON its own way."""
+_LEAST: Final = -(1 << 63)
+_MOST: Final = (1 << 64) - 1
+"""What MySQL keeps as a whole number."""
+
+
+def is_same_json(one: object, other: object) -> bool:
+    """Say whether two texts are one value, types and all, as MySQL writes it."""
     if isinstance(one, str) and isinstance(other, str):
         with suppress(ValueError, RecursionError):
-            return bool(json.loads(one) == json.loads(other))
+            return _canonical(one) == _canonical(other)
     return False
+
+
+def _canonical(text: str) -> str:
+    """Write JSON in one way. Python alone would take `true` for 1, and 1 for 1.0."""
+    return json.dumps(json.loads(text, parse_int=_number), sort_keys=True)
+
+
+def _number(text: str) -> int | float:
+    number = int(text)
+    return number if _LEAST <= number <= _MOST else float(text)

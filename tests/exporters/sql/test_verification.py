@@ -1,5 +1,7 @@
 """Databases of servers, compared with the export that was loaded into them."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +15,9 @@ from wxr.cli import main
 from wxr.errors import ReadError, WxrError
 from wxr.exporters import exporter_class
 from wxr.exporters.json import JsonLinesExporter
-from wxr.model import Comment, Meta, Post, Record
+from wxr.model import Comment, Meta, Post, Record, Site
 from wxr.verification import verify
+from wxr.verification.database import is_same_json
 
 FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
 BLOG: Final = FIXTURES / "blog-fr.xml"
@@ -74,6 +77,45 @@ def test_differences_are_named(server: ServerEngine) -> None:
     assert found.scores["comments"].lost == 1
     assert found.scores["rows"].lost == 1
     assert found.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "changed", ['{"b":2.0,"a":true}', '{"a":1,"b":2}', '{"a":true,"b":2.0}']
+)
+def test_json_is_the_same_to_the_letter_where_it_is_kept_so(
+    changed: str, tmp_path: Path
+) -> None:
+    text = 'a:2:{s:1:"a";b:1;s:1:"b";i:2;}'
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.db"
+    post = Post(id=1, meta=(Meta(key="k", value=text),))
+    export(JsonLinesExporter(), [Site(), post], source)
+    wxr.convert(source, target, to="sqlite")
+    assert verify(source, str(target)).is_whole
+    with closing(sqlite3.connect(target)) as database, database:
+        database.execute("UPDATE post_meta SET decoded = ?", (changed,))
+
+    (finding,) = verify(source, str(target)).findings
+
+    assert finding.difference is not None
+    assert finding.difference.source.startswith("post_meta, row 1, decoded")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        ('{"b": 2, "a": true, "c": 1.8446744073709552e19}', True),
+        ('{"b": 2.0, "a": true, "c": 18446744073709551616}', False),
+        ('{"b": 2, "a": 1, "c": 18446744073709551616}', False),
+        ('{"b": 2', False),
+        (None, False),
+    ],
+)
+def test_json_that_mysql_writes_anew_is_the_same_value(
+    other: object, *, is_same: bool
+) -> None:
+    mine = '{"a":true,"b":2,"c":18446744073709551616}'
+
+    assert is_same_json(mine, other) is is_same
 
 
 def test_rows_behind_the_last_are_named(server: ServerEngine) -> None:

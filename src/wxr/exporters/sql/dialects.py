@@ -62,6 +62,8 @@ class Dialect:
     """The characters that no text may hold, as between the brackets of a pattern."""
     json_depth: int | None = None
     """Levels of JSON that it takes."""
+    rewrites_json: bool = False
+    """Whether it gives JSON back in its own order and spacing."""
     table_suffix: str = ""
     """Ends a CREATE TABLE."""
     reference: str = ""
@@ -232,6 +234,8 @@ MYSQL: Final = Dialect(
     unstorable="\ud800-\udfff",
     # MariaDB's limit; MySQL's is 100.
     json_depth=31,
+    # MySQL does; MariaDB keeps the text.
+    rewrites_json=True,
     table_suffix=(
         " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci"
         f" COMMENT = '{MARK}'"
