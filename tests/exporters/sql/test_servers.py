@@ -26,6 +26,7 @@ from tests.strategies import exports
 from wxr.errors import OptionError, WriteError
 from wxr.exporters import AnyExporter, exporter_class
 from wxr.exporters.sql.dialects import MARK
+from wxr.exporters.sql.statements import Names, drop_tables
 from wxr.model import Author, Comment, Meta, Post, Record
 
 FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
@@ -237,6 +238,28 @@ def test_the_next_run_drops_what_killed_ones_left(mariadb: Mariadb) -> None:
     assert sorted(name for (name,) in kept) == sorted(
         [*left_behind("live_"), "wxr_new_their_authors"]
     )
+
+
+def test_drafts_are_dropped_under_the_lock_of_their_prefix(
+    mariadb: Mariadb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run of it cannot begin while they go, and can once they are gone."""
+    lock = "SELECT is_free_lock('wxr:blog:dead_')"
+    free: list[int] = []
+    with mariadb.connected() as ask:
+        ask(f"CREATE TABLE wxr_new_dead_authors (row_id INT) COMMENT '{MARK}'")
+
+        def watched(names: Names) -> Iterator[str]:
+            if names.prefix == "wxr_new_dead_":
+                free.extend(number for (number,) in ask(lock))
+            return drop_tables(names)
+
+        monkeypatch.setattr("wxr.exporters.sql.mysql.drop_tables", watched)
+        exporter = _exporter(mariadb)
+        with exporter.sink(mariadb.url, force=False):
+            free.extend(number for (number,) in ask(lock))
+
+    assert free == [0, 1]
 
 
 def test_an_error_elsewhere_leaves_nothing(server: ServerEngine) -> None:

@@ -213,8 +213,11 @@ class MysqlSession:
         self._run(drop_tables(_drafts(self._final.prefix)))
         for (name,) in self.ask(_DRAFTS):
             prefix = name.removeprefix(_DRAFT).removesuffix(_TELLING)
-            if self.ask(f"SELECT is_free_lock({self._lock_of(prefix)})") == [(1,)]:
+            lock = self._lock_of(prefix)
+            # Held while they go: another run of that prefix may be about to begin.
+            if self.ask(f"SELECT get_lock({lock}, 0)") == [(1,)]:
                 self._run(drop_tables(_drafts(prefix)))
+                self.ask(f"SELECT release_lock({lock})")
 
     def _asked_for_packet(self) -> int:
         """Give how large a statement may be."""
