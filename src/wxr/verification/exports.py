@@ -124,17 +124,17 @@ class WxrSum(RecordsSum):
         return self._written.site or Site()
 
     def _compare_declared(self) -> None:
-        others: dict[object, list[bytes]] = {}
+        others: dict[object, deque[bytes]] = {}
         for line in self._written.declared():
             if self._declared.take(line):
                 self.sum.add(Finding(item=None, path="", scores=_WHOLE))
             else:
-                others.setdefault(key_of(parsed(line)[0]), []).append(line)
+                others.setdefault(key_of(parsed(line)[0]), deque()).append(line)
         for line in self._declared.rest():
             mine = parsed(line)[0]
             there = others.get(key_of(mine))
             self.sum.add(
-                field_by_field(mine, parsed(there.pop(0))[0])
+                field_by_field(mine, parsed(there.popleft())[0])
                 if there
                 else not_there(mine)
             )
