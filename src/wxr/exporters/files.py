@@ -131,10 +131,10 @@ class Draft:
 
 
 def commit_all(drafts: Sequence[Draft]) -> None:
-    """Put drafts in the places of their targets, all of them or none.
+    """Put drafts in the places of their targets, once all are safely on the disk.
 
-    No draft gets its name before all are safely on the disk: what is left then are
-    renames, which do not fail for want of room.
+    What is left then are renames, which do not fail for want of room. Where one fails
+    all the same, those before it have been done.
 
     Raises:
         WriteError: One cannot be put there; the message names it.
