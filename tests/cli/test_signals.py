@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import pytest
 
+from wxr.__main__ import main as run
 from wxr.exporters.markdown.manifest import MANIFEST
 
 BLOG = Path(__file__).parents[2] / "fixtures" / "blog-fr.xml"
@@ -67,6 +69,8 @@ def test_a_signal_ends_a_run_and_leaves_nothing(
             stderr=subprocess.PIPE,
             cwd=tmp_path,
             env={**os.environ, "TMPDIR": temporary},
+            # A shell that runs the tests in the background has SIGINT ignored.
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509
         ) as process,
     ):
         end = monotonic() + PATIENCE
@@ -85,6 +89,29 @@ def test_a_signal_ends_a_run_and_leaves_nothing(
     assert said.decode() == "wxr: interrupted; nothing new stands at the target\n"
     assert process.returncode == 128 + number
     assert left == []
+
+
+class _Interrupting(MetaPathFinder):
+    """Ctrl-C, just when the command is looked for."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "wxr.cli":
+            raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_the_command_loads_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [each for each in sys.modules if each.startswith("wxr.cli")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [_Interrupting(), *sys.meta_path])
+
+    with pytest.raises(SystemExit) as ended:
+        run()
+
+    assert ended.value.code == 128 + signal.SIGINT
+    said = "wxr: interrupted; nothing new stands at the target\n"
+    assert capsys.readouterr().err == said
 
 
 def test_what_the_caller_ignores_stays_ignored() -> None:
