@@ -78,6 +78,32 @@ def test_a_damaged_one_costs_no_other(
     assert codes <= {problem.code for problem in said}
 
 
+@pytest.mark.parametrize("change", ["upper", "title"])
+def test_a_root_is_one_in_any_case(change: str, tmp_path: Path) -> None:
+    usual = export(item(), item(number=2))
+    other = re.sub("</?(rss|channel)", lambda tag: getattr(tag[0], change)(), usual)
+
+    found, said = records(other, tmp_path)
+
+    expected, _ = records(usual, tmp_path)
+    assert found == expected
+    assert [(each.code, each.line) for each in said] == [
+        *[(Code.WRONG_CASE, line) for line in (2, 8)],
+        *[(Code.WRONG_CASE, line) for line in (21, 22)],
+    ]
+
+
+def test_repair_writes_a_usual_root(tmp_path: Path) -> None:
+    usual = export(item())
+    other = usual.replace("<rss", "<RSS").replace("channel>", "Channel>")
+    (tmp_path / "other.xml").write_text(other, encoding="utf-8")
+
+    report = wxr.repair(tmp_path / "other.xml", tmp_path / "clean.xml")
+
+    assert (tmp_path / "clean.xml").read_text(encoding="utf-8") == usual
+    assert {problem.code for problem in report.diagnostics} == {Code.WRONG_CASE}
+
+
 UPPER: Final = item("<title>T</title>", number=2).replace("item>", "ITEM>")
 OPEN: Final = UPPER.replace("</ITEM>\n", "")
 

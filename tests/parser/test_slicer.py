@@ -419,16 +419,16 @@ def test_slices_of_any_bytes_are_the_same_however_they_arrive(
     assert sliced(data, chunk=size)[:2] == sliced(data)[:2]
 
 
-ITEM_TAG: Final = re.compile("</?item", re.IGNORECASE)
+CASELESS: Final = re.compile("</?(?:item|channel|rss)", re.IGNORECASE)
 
 
 @given(PIECES, st.sampled_from(["upper", "title"]), st.sampled_from((1 << 20, 60)))
-def test_items_in_another_case_are_cut_where_usual_ones_are(
+def test_tags_in_another_case_are_cut_where_usual_ones_are(
     text: str, change: str, max_item: int
 ) -> None:
     def cut(change: str) -> tuple[list[tuple[Kind, int, int, int, int, bool]], object]:
-        text_so = ITEM_TAG.sub(lambda tag: getattr(tag[0], change)(), text)
-        found, said, slicer = sliced((HEAD + text_so).encode(), max_item=max_item)
+        cased = CASELESS.sub(lambda tag: getattr(tag[0], change)(), HEAD + text)
+        found, said, slicer = sliced(cased.encode(), max_item=max_item)
         places = [
             (
                 each.kind,
@@ -440,7 +440,8 @@ def test_items_in_another_case_are_cut_where_usual_ones_are(
             )
             for each in found
         ]
-        return places, (codes(said), slicer.ended, slicer.lost)
+        others = [each for each in said if each.code is not Code.WRONG_CASE]
+        return places, (codes(others), slicer.ended, slicer.lost)
 
     assert cut(change) == cut("lower")
 

@@ -7,7 +7,7 @@ from wxr.parser.window import Window
 
 # A declaration may hold an internal subset, which holds strings and comments.
 _TOKEN: Final = re.compile(rb"""[\[\]>"']|<!--""")
-_BEGINS: Final = re.compile(rb"<rss[\s>]|<channel[\s>]|<(?i:item)[\s>]")
+_BEGINS: Final = re.compile(rb"<(?i:rss|channel|item)[\s>]")
 _CLOSE: Final = {b'"': b'"', b"'": b"'", b"<!--": b"-->"}
 
 

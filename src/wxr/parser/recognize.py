@@ -7,6 +7,7 @@ from wxr.errors import ReadError
 
 _LOOK: Final = 1 << 16
 _WXR: Final = re.compile(rb"wordpress\.org/export/|<wp:|</?(?i:item)[\s>]")
+_RSS: Final = re.compile(rb"<(?i:rss)[\s>]")
 
 _ARCHIVES: Final = (
     (b"\x1f\x8b", "a gzip archive"),
@@ -38,7 +39,7 @@ _LOOKS: Final = (
         "a database dump; wxr reads the XML of Tools > Export in WordPress",
     ),
     (
-        re.compile(rb"<rss[\s>]"),
+        _RSS,
         (
             "an RSS feed, which has only the newest posts and no comments; use "
             "Tools > Export in WordPress"
@@ -80,6 +81,6 @@ def _is_export(head: bytes) -> bool:
         return False
     if not match[0].lstrip(b"</").lower().startswith(b"item"):
         return True
-    return b"<rss" not in head[: match.start()] or bool(
+    return not _RSS.search(head, 0, match.start()) or bool(
         re.search(rb"wordpress\.org/export/|<wp:", head)
     )

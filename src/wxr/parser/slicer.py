@@ -37,10 +37,10 @@ _START_TAG: Final = re.compile(
 )
 _ITEM_AFTER_TAG: Final = re.compile(rb">\s{0,64}<(?i:item)(?=[\s/>])")
 _END_TAG: Final = re.compile(rb"</[^<>]*+>?")
-_ROOT_TAG: Final = re.compile(rb"<(rss|channel)(?=[\s/>])[^<>]*+>")
+_ROOT_TAG: Final = re.compile(rb"<((?i:rss|channel))(?=[\s/>])[^<>]*+>")
 # What a part may begin with, or begin again with after its root's end.
 _BEGINS: Final = re.compile(
-    rb"<\?xml\s|<rss[\s>]|<channel[\s>]|<(?i:item)[\s/>]|<!DOCTYPE"
+    rb"<\?xml\s|<(?i:rss|channel)[\s>]|<(?i:item)[\s/>]|<!DOCTYPE"
 )
 _BEGINS_HEADLESS: Final = re.compile(rb"<(?i:item)[\s/>]|<wp:")
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
@@ -163,7 +163,7 @@ class Slicer:
             return False
         if self._is_after_root:
             return not self._window.match(_BEGINS, 0, longest=_END_TAG_LONGEST)
-        if self._began or start.startswith((b"<rss", b"<channel")):
+        if self._began or start.lower().startswith((b"<rss", b"<channel")):
             return False
         ahead = self._window.peek(_LOOK)
         root = _BEGINS.search(ahead)
@@ -274,15 +274,16 @@ class Slicer:
     def _skip_end_tag(self) -> Slice | None:
         line = self._window.line
         match = self._window.match(_END_TAG, 0, longest=_TAG_LONGEST)
-        name = match[0][2:].rstrip(b"> \t\r\n") if match else b""
-        if match is None or not is_name(name):
+        written = match[0][2:].rstrip(b"> \t\r\n") if match else b""
+        if match is None or not is_name(written):
             return self._stray_text()
-        tag = self._window.take(len(match[0]))
+        tag, name = self._window.take(len(match[0])), written.lower()
         if name not in {b"channel", b"rss"}:
             message = f"{shown(tag)} ends nothing, and was skipped"
             self._say(Code.MISMATCHED_TAG, message, line)
             return None
-        self._tell(AsideKind.END, tag)
+        self._say_if_renamed(written, name, line)
+        self._tell(AsideKind.END, tag.lower())
         self.ended = True
         self._is_after_root = name == b"rss"
         return None
@@ -308,8 +309,10 @@ class Slicer:
         return self._slice(kind, extent.size, is_cut=extent.is_cut)
 
     def _root(self, tag: re.Match[bytes]) -> Slice | None:
-        name, line = tag[1], self._window.line
-        sound, notes = sound_root(self._window.take(len(tag[0])))
+        name, line = tag[1].lower(), self._window.line
+        self._say_if_renamed(tag[1], name, line)
+        written = self._window.take(len(tag[0]))
+        sound, notes = sound_root(b"<" + name + written[len(name) + 1 :])
         self._tell(AsideKind.ROOT, sound)
         for note in notes:
             self._say(note.code, note.message, line + note.line)
@@ -350,6 +353,11 @@ class Slicer:
         message = f"text between elements was left out: {shown(text, 60)}"
         self._say(Code.STRAY_TEXT, message, line)
         return None
+
+    def _say_if_renamed(self, written: bytes, name: bytes, line: int) -> None:
+        if written != name:
+            message = f"<{written.decode()}> was read as <{name.decode()}>"
+            self._say(Code.WRONG_CASE, message, line)
 
     def _say_notice(self, text: bytes, line: int) -> None:
         message = f"a message of PHP was skipped: {shown(text, 80)}"
