@@ -51,7 +51,19 @@ def test_an_outline_has_no_text_that_no_index_keeps() -> None:
     _agree(_batch(ITEM.encode()))
 
 
-@pytest.mark.parametrize("kind", ["attachment", "nav_menu_item", "wp_block"])
+def test_an_outline_of_an_attachment_has_its_custom_fields() -> None:
+    item = ITEM.replace("<![CDATA[post]]>", "<![CDATA[attachment]]>").encode()
+
+    outline, whole = outlines.post(item), usual.post(item)
+
+    assert outline is not None
+    assert whole is not None
+    assert (outline.meta, outline.guid) == (whole.meta, whole.guid)
+    assert (outline.content, outline.terms, outline.comments) == (None, (), ())
+    _agree(_batch(item))
+
+
+@pytest.mark.parametrize("kind", ["nav_menu_item", "wp_block"])
 def test_types_of_which_the_index_keeps_more_are_read_whole(kind: str) -> None:
     item = ITEM.replace("<![CDATA[post]]>", f"<![CDATA[{kind}]]>").encode()
 
@@ -59,6 +71,7 @@ def test_types_of_which_the_index_keeps_more_are_read_whole(kind: str) -> None:
     assert usual.post(item) is not None
 
 
+@pytest.mark.parametrize("kind", ["attachment", "post"])
 @pytest.mark.parametrize(
     ("sound", "damaged"),
     [
@@ -73,13 +86,14 @@ def test_types_of_which_the_index_keeps_more_are_read_whole(kind: str) -> None:
     ],
 )
 def test_an_item_damaged_where_nothing_is_kept_has_no_outline(
-    sound: str, damaged: str
+    sound: str, damaged: str, kind: str
 ) -> None:
     assert sound in ITEM
-    item = ITEM.replace(sound, damaged, 1).encode()
+    item = ITEM.replace(sound, damaged, 1)
+    item = item.replace("<![CDATA[post]]>", f"<![CDATA[{kind}]]>")
 
-    assert outlines.post(item) is None
-    _agree(_batch(item))
+    assert outlines.post(item.encode()) is None
+    _agree(_batch(item.encode()))
 
 
 TITLE: Final = ITEM[ITEM.index("<title>") : ITEM.index("</title>")]
@@ -91,10 +105,12 @@ TITLE: Final = ITEM[ITEM.index("<title>") : ITEM.index("</title>")]
 )
 @pytest.mark.parametrize("sticky", ["1", "Warning: y in y.php on line 3\n1"])
 @pytest.mark.parametrize("comment", ["3", "x"])
+@pytest.mark.parametrize("kind", ["attachment", "post"])
 def test_a_message_of_php_changes_no_outline(
-    title: str, sticky: str, comment: str
+    title: str, sticky: str, comment: str, kind: str
 ) -> None:
-    item = ITEM.replace(TITLE, f"<title>{title}")
+    item = ITEM.replace("<![CDATA[post]]>", f"<![CDATA[{kind}]]>")
+    item = item.replace(TITLE, f"<title>{title}")
     item = item.replace("<wp:is_sticky>1", f"<wp:is_sticky>{sticky}")
     item = item.replace("<wp:comment_id>3", f"<wp:comment_id>{comment}")
 
@@ -103,7 +119,9 @@ def test_a_message_of_php_changes_no_outline(
 
 @given(st.data())
 def test_a_damaged_item_is_indexed_as_it_reads(data: st.DataObject) -> None:
-    item = bytearray(ITEM.encode())
+    kind = data.draw(st.sampled_from(["attachment", "post"]))
+    text = ITEM.replace("<![CDATA[post]]>", f"<![CDATA[{kind}]]>")
+    item = bytearray(text.encode())
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(item) - 1))
         size = data.draw(st.integers(0, 12))

@@ -2,9 +2,9 @@
 
 The pass that makes the site index reads every item and uses little of it. So here the
 template of `usual` is matched to its end, as strictly, but nothing is made of what no
-index keeps: bodies, dates, terms, custom fields, comments. An item that is damaged
-anywhere is left to those who read it whole, and what they give is what an outline
-would say.
+index keeps: bodies, dates, terms, comments, and custom fields of all but attachments.
+An item that is damaged anywhere is left to those who read it whole, and what they give
+is what an outline would say.
 """
 
 import re
@@ -17,10 +17,12 @@ from wxr.parser.usual import CONTROLS, IN_COMMENT, IN_ITEM, PLAIN, SPACE
 _KEPT: Final = (
     *("title", "link", "dc:creator", "wp:post_id", "wp:post_name", "wp:status"),
     *("wp:post_parent", "wp:menu_order", "wp:post_type", "wp:post_password"),
-    "wp:attachment_url",
+    *("wp:attachment_url", "guid", "excerpt:encoded"),
 )
-_READ_WHOLE: Final = frozenset({"attachment", "nav_menu_item", "wp_block"})
-"""Types of which the index keeps more: an excerpt, terms, custom fields, a body."""
+_READ_WHOLE: Final = frozenset({"nav_menu_item", "wp_block"})
+"""Types of which the index keeps more: terms and custom fields, a body."""
+_WITH_META: Final = "attachment"
+"""The type of which it keeps custom fields, too."""
 
 _REFERENCE: Final = "&(?:amp|lt|gt|quot|#03[89]);"
 """Those that WordPress writes."""
@@ -68,9 +70,9 @@ _ITEM: Final = re.compile(
     "<item>"
     + "".join(usual.leaf(name) if name in _KEPT else _passed(name) for name in IN_ITEM)
 )
-_REST: Final = re.compile(
-    f"{_each(_TERM)}{_each(_meta('wp:postmeta'))}{_each(_COMMENT)}{SPACE}</item>"
-)
+_TERMS: Final = re.compile(_each(_TERM))
+_METAS: Final = re.compile(_each(_meta("wp:postmeta")))
+_REST: Final = re.compile(f"{_each(_COMMENT)}{SPACE}</item>")
 _LEAVES: Final = usual.leaves_of(
     [name for name in IN_ITEM if name in _KEPT], elements.POST, values.POST
 )
@@ -94,4 +96,15 @@ def _post(text: str, match: re.Match[str]) -> Post | None:
         return None
     if found.get("menu_order", 0) is None:
         found["menu_order"] = 0
-    return usual.make_post(**found) if _REST.fullmatch(text, match.end()) else None
+    at = _past(_TERMS, text, match.end())
+    if kind == _WITH_META:
+        found["meta"], at = usual.post_metas(text, at)
+    else:
+        at = _past(_METAS, text, at)
+    return usual.make_post(**found) if _REST.fullmatch(text, at) else None
+
+
+def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Give where a pattern ends that may match nothing."""
+    match = pattern.match(text, at)
+    return match.end() if match else at

@@ -149,7 +149,7 @@ def _post(text: str, match: re.Match[str]) -> Post:
     if found.get("menu_order", 0) is None:
         found["menu_order"] = 0
     terms, at = _terms(text, match.end())
-    meta, at = _metas(_POST_META, text, at)
+    meta, at = post_metas(text, at)
     comments, at = _comments(text, at)
     _past(_ITEM_END, text, at)
     return make_post(**found, terms=terms, meta=meta, comments=comments)
@@ -173,6 +173,11 @@ def _terms(text: str, at: int) -> tuple[tuple[TermRef, ...], int]:
         terms.append(TermRef(taxonomy=taxonomy, slug=_unescaped(slug), name=name))
         at = match.end()
     return tuple(terms), at
+
+
+def post_metas(text: str, at: int) -> tuple[tuple[Meta, ...], int]:
+    """Read an item's custom fields from a position on; gives where they end, too."""
+    return _metas(_POST_META, text, at)
 
 
 def _metas(
