@@ -12,7 +12,7 @@ from typing import Final
 
 from wxr.model import Post
 from wxr.parser import elements, usual, values
-from wxr.parser.usual import CONTROLS, IN_COMMENT, IN_ITEM, PLAIN, SPACE
+from wxr.parser.usual import IN_COMMENT, IN_ITEM, PLAIN, SPACE
 
 _KEPT: Final = (
     *("title", "link", "dc:creator", "wp:post_id", "wp:post_name", "wp:status"),
@@ -30,7 +30,7 @@ _REFERENCE: Final = "&(?:amp|lt|gt|quot|#03[89]);"
 
 def _text(but: str) -> str:
     """Text that is well-formed beyond doubt, without some signs."""
-    plain = rf"[^&<{but}{CONTROLS}]*+"
+    plain = rf"[^&<{but}]*+"
     return f"{plain}(?:{_REFERENCE}{plain})*+"
 
 

@@ -39,12 +39,13 @@ IN_COMMENT: Final = (
     "wp:comment_user_id",
 )
 
+# No pattern looks for control characters: an item that has any is not matched at all.
+_CONTROLS: Final = bytes({*range(0x20)} - {*b"\t\n"})  # with CR, which a parser folds
 SPACE: Final = r"[ \t\n]*+"
-CONTROLS: Final = r"\x00-\x08\x0b-\x1f"  # with CR, which a parser folds
-PLAIN: Final = rf"[^\]{CONTROLS}]*+"
+PLAIN: Final = r"[^\]]*+"
 _CDATA: Final = rf"<!\[CDATA\[({PLAIN}(?:\](?!\]>){PLAIN})*+)\]\]>"
-_TEXT: Final = rf"([^<\]{CONTROLS}]*+)"
-_ATTRIBUTE: Final = rf'"([^"<\t\n{CONTROLS}]*+)"'
+_TEXT: Final = r"([^<\]]*+)"
+_ATTRIBUTE: Final = r'"([^"<\t\n]*+)"'
 
 
 def leaf(name: str) -> str:
@@ -136,6 +137,8 @@ def decoded(data: bytes) -> str:
     Raises:
         ValueError: It is not UTF-8, or has what are no characters of XML.
     """
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        raise _UnusualError
     text = data.decode()
     if not text.isascii() and ("\ufffe" in text or "\uffff" in text):
         raise _UnusualError
@@ -206,9 +209,8 @@ def _comments(text: str, at: int) -> tuple[tuple[Comment, ...], int]:
 def found_in(match: re.Match[str], leaves: Leaves) -> dict[str, Any]:
     """Give the fields of a match's leaves, without those that are missing."""
     found: dict[str, Any] = {}
-    groups = match.groups()
-    pairs = zip(leaves, groups[::2], groups[1::2], strict=True)
-    for (name, convert), cdata, text in pairs:
+    groups = iter(match.groups())
+    for (name, convert), cdata, text in zip(leaves, groups, groups, strict=True):
         if cdata is not None:
             found[name] = convert(cdata)
         elif text is not None:
