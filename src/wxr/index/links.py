@@ -55,11 +55,11 @@ def target_of(url: str, *, base: str, hosts: frozenset[str]) -> Target | None:
         base: The site's own address.
         hosts: Names under which the site is known, as `host_of` gives them.
     """
-    if "&" not in url and (usual := _usual(url)):
-        return _usual_target(*usual) if usual[0] in hosts else None
-    if _is_elsewhere(url, hosts):
+    if "&" in url and _is_elsewhere(url, hosts):
         return None
-    split = _split(url)
+    if usual := _usual(url):
+        return _usual_target(*usual) if usual[0] in hosts else None
+    split = None if _is_elsewhere(url, hosts) else _split(url)
     if split is None or split.scheme not in _SCHEMES:
         return None
     if not split.netloc:
@@ -104,9 +104,8 @@ def _key(split: SplitResult) -> str:
 
 
 def _item_id(query: str) -> int | None:
-    names_item = any(f"{field}=" in query for field in _ID_FIELDS)
-    if not names_item and "%" not in query:
-        return None
+    if "p=" not in query and "_id=" not in query and "%" not in query:
+        return None  # parsed only where it may have one of these fields
     try:
         fields = parse_qs(query, max_num_fields=20)
     except ValueError:
