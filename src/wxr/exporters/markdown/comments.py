@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
+from re import ASCII, DOTALL, IGNORECASE, compile as pattern
 from typing import Any, Final
 
 from wxr.diagnostics import Diagnostic
@@ -22,7 +24,7 @@ Each level moves the text to the right, and parsers of Markdown have a limit too
 # Not the mark of a body's own lists: a list that ends a comment would take the replies
 # to it for its items.
 _BULLET: Final = "+ "
-_WEB: Final = ("http://", "https://")
+_WEB: Final = pattern(r"https?://.", ASCII | DOTALL | IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,11 @@ def data(discussion: Discussion) -> bytes:
 
 def web_address(url: str | None) -> str | None:
     """Give an address that a page may link to: of the web, and not just its scheme."""
+    if not url:
+        return None
     # WordPress stores `&` as `&amp;` here.
-    address = unescape(url or "").strip()
-    scheme = next((each for each in _WEB if address.lower().startswith(each)), None)
-    return address if scheme is not None and len(address) > len(scheme) else None
+    address = (unescape(url) if "&" in url else url).strip()
+    return address if _WEB.match(address) else None
 
 
 def _items(discussion: Discussion, words: Words) -> Iterator[str]:
@@ -169,6 +172,7 @@ def _object(discussion: Discussion, place: Placed) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
 def _margins(number: int, level: int) -> tuple[str, str]:
     """Give what the first line of an item begins with, and what the others do.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from re import compile as pattern
 from types import MappingProxyType
 from typing import Final
@@ -51,12 +52,10 @@ class Facts:
 
 def front_matter(post: Post, facts: Facts) -> str:
     """Give the lines of an item's front matter, both `---` among them."""
-    lines = [yaml.pair(key, value) for key, value in _always(post, facts)]
-    lines += [yaml.pair(key, value) for key, value in _before_terms(post, facts)]
     known, others = _terms(post.terms)
-    lines += known
-    lines += [yaml.pair(key, value) for key, value in _after_terms(post, facts)]
-    lines += others
+    before = starmap(yaml.pair, _before_terms(post, facts))
+    after = starmap(yaml.pair, _after_terms(post, facts))
+    lines = (*before, *known, *after, *others)
     return f"---\n{''.join(lines)}---\n"
 
 
@@ -66,8 +65,8 @@ def public_name(name: str | None) -> str:
     WordPress makes the login the name to show, and a login may be an address: what
     stands before its `@` is left.
     """
-    shown = " ".join(plain(name or "").split())
-    address = _MAIL.fullmatch(shown)
+    shown = one_line(name)
+    address = _MAIL.fullmatch(shown) if "@" in shown else None
     return address[1] if address is not None else shown
 
 
@@ -78,16 +77,13 @@ def timestamp(local: datetime | None, instant: datetime | None) -> str | None:
     return instant.isoformat().replace("+00:00", "Z") if instant is not None else None
 
 
-def _always(post: Post, facts: Facts) -> Iterator[tuple[str, yaml.Scalar]]:
+def _before_terms(post: Post, facts: Facts) -> Iterator[tuple[str, yaml.Scalar]]:
     yield "id", post.id
     yield "title", one_line(post.title)
     yield "date", timestamp(post.date, post.published)
     yield "slug", facts.slug
     yield "type", post.type or "post"
     yield "status", post.status
-
-
-def _before_terms(post: Post, facts: Facts) -> Iterator[tuple[str, yaml.Scalar]]:
     if facts.author:
         yield "author", facts.author
     if (modified := timestamp(post.modified, post.modified_gmt)) is not None:
@@ -109,7 +105,7 @@ def _after_terms(post: Post, facts: Facts) -> Iterator[tuple[str, yaml.Scalar]]:
 
 def one_line(title: str | None) -> str:
     """Give a title as a reader sees it: no tags, no line ends."""
-    return " ".join(plain(title or "").split())
+    return " ".join(plain(title).split()) if title else ""
 
 
 def _terms(refs: Iterable[TermRef]) -> tuple[list[str], list[str]]:
@@ -117,7 +113,7 @@ def _terms(refs: Iterable[TermRef]) -> tuple[list[str], list[str]]:
     names: dict[str, dict[str, None]] = {taxonomy: {} for taxonomy in _LISTS}
     for ref in refs:
         # WXR 1.0 writes each category twice, once without its slug.
-        if name := one_line(ref.name) or (ref.slug or ""):
+        if name := one_line(ref.name) or ref.slug:
             names.setdefault(ref.taxonomy, {})[name] = None
     lists = [yaml.sequence(_key(key), found) for key, found in names.items() if found]
     known = sum(bool(names[taxonomy]) for taxonomy in _LISTS)

@@ -5,7 +5,7 @@ finds special beside that is written as an escape. Only words that no version ta
 for anything but a string stand unquoted.
 """
 
-import json
+import json.encoder
 from collections.abc import Iterable
 from functools import lru_cache
 from re import ASCII, Match, compile as pattern
@@ -24,7 +24,7 @@ _NO_STRINGS: Final = frozenset(
 # refuse them, take them for line ends, or drop them, unless they are escaped.
 _SPECIAL: Final = pattern("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
-json_string: Final = json.JSONEncoder(ensure_ascii=False).encode
+json_string: Final = json.encoder.encode_basestring
 """Gives a string as JSON. `json.dumps` makes an encoder for each."""
 
 _LONGEST_KEY: Final = 120
@@ -55,6 +55,8 @@ def quoted(value: str) -> str:
 
 def pair(key: str, value: Scalar, indent: str = "") -> str:
     """Give a line, or two, of a mapping."""
+    if isinstance(value, str):
+        return f"{_key(key, indent)} {text(value)}\n"
     return f"{_key(key, indent)} {scalar(value)}\n"
 
 
