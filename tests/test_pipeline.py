@@ -15,6 +15,8 @@ from wxr.parser.gathering import BATCH_SIZE
 from wxr.parser.records import post as read_post
 from wxr.pipeline import Engines, Work, split
 from wxr.pipeline.outcomes import Outcomes
+from wxr.transforms import Rules
+from wxr.verification import verify
 
 ITEMS = [item(f"<title>T{n}</title>", number=n) for n in range(1, 6)]
 
@@ -166,6 +168,40 @@ def test_a_report_holds_each_problem_once_per_item(tmp_path: Path) -> None:
 
     (problem,) = report.diagnostics
     assert (problem.code, problem.count, problem.line) == (Code.BAD_DATE, 4, 13)
+
+
+def test_attachments_of_posts_that_are_withheld_are_withheld_too(
+    tmp_path: Path,
+) -> None:
+    def of(number: int, status: str, *, parent: int = 0, kind: str = "post") -> str:
+        inside = (
+            f"<title>T{number}</title><wp:status>{status}</wp:status>"
+            f"<wp:post_parent>{parent}</wp:post_parent>"
+        )
+        return item(inside, number=number, kind=kind)
+
+    source = written(
+        export(
+            *(of(n, "inherit", parent=n % 4, kind="attachment") for n in range(10, 14)),
+            of(1, "publish"),
+            of(2, "draft"),
+            of(3, "private"),
+        ),
+        tmp_path,
+    )
+
+    report = wxr.convert(
+        source, tmp_path / "out", to="markdown", include=["attachment"]
+    )
+
+    # 10 hangs on the draft, 11 on the private post, 12 on none, 13 on the public one.
+    files = sorted(path.name for path in (tmp_path / "out").rglob("*.md"))
+    assert files == ["t1.md", "t12.md", "t13.md"]
+    assert report.withheld["status:draft"].items == {"post": 1, "attachment": 1}
+    assert report.withheld["status:private"].items == {"post": 1, "attachment": 1}
+    assert report.balanced
+    rules = Rules(include=frozenset({"attachment"}))
+    assert verify(source, str(tmp_path / "out"), rules=rules).is_whole
 
 
 def test_past_a_hundred_entries_a_code_is_only_counted(tmp_path: Path) -> None:

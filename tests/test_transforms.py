@@ -60,6 +60,30 @@ def test_include_opens_a_rule_by_its_name(name: str, fields: dict[str, object]) 
     assert rules(post(**fields)).record is not None
 
 
+@pytest.mark.parametrize(
+    ("parent", "include", "rule"),
+    [
+        (1, {"attachment"}, None),
+        (2, {"attachment"}, "status:draft"),
+        (2, {"attachment", "draft"}, None),
+        (2, {"attachment", "status:draft"}, None),
+        (2, {"attachment", "inherit"}, "status:draft"),
+        (3, {"attachment"}, None),
+        (None, {"attachment"}, None),
+        (2, set(), "status:inherit"),
+    ],
+)
+def test_an_attachment_has_the_status_of_its_post(
+    parent: int | None, include: set[str], rule: str | None
+) -> None:
+    statuses = {1: "publish", 2: "draft"}
+    rules = Rules(public=True, include=frozenset(include), status_of=statuses.get)
+
+    kept = rules(post(type="attachment", status="inherit", parent=parent))
+
+    assert list(kept.withheld) == ([rule] if rule else [])
+
+
 def test_include_of_one_thing_opens_no_other() -> None:
     rules = Rules(public=True, include=frozenset({"draft"}))
 

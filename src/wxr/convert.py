@@ -32,7 +32,7 @@ from wxr.pipeline import Engines, Work, run, split
 from wxr.pipeline.outcomes import Outcomes, failed
 from wxr.readers import Reading, parse, parts
 from wxr.redaction import Redaction
-from wxr.transforms import Rules
+from wxr.transforms import INHERITED, Rules
 
 PUBLIC_FORMATS: Final = frozenset({"markdown"})
 """Formats for readers: what is not public is withheld. All others are archives."""
@@ -231,21 +231,22 @@ class Conversion:
             ledger.problems.add(problem)
         reading = self._reading(ledger.problems.add, hashed=True)
         with tempfile.TemporaryDirectory(prefix="wxr-") as scratch:
+            rules = self.rules
             if exporter.needs_index:
-                exporter = self._indexed(exporter, engine, scratch)
+                path = self._index(engine, scratch)
+                rules = _with_statuses(rules, path)
+                exporter = exporter.prepare(path)  # type: ignore[attr-defined]
             sink = exporter.sink(target, force=self.settings.force)
             with sink:
-                work = Work(self.rules, exporter, self.redaction)
+                work = Work(rules, exporter, self.redaction)
                 run(reading, work, sink, ledger, engine=engine)
             ledger.written = sink.written
             for problem in sink.diagnostics if isinstance(sink, Reporting) else ():
                 ledger.problems.add(problem)
         return Passed(ledger, reading, sink)
 
-    def _indexed(
-        self, exporter: AnyExporter, engine: Engines, scratch: str
-    ) -> AnyExporter:
-        """Make the site index in a pass of its own; gives an exporter that reads it."""
+    def _index(self, engine: Engines, scratch: str) -> str:
+        """Make the site index in a pass of its own; gives its path."""
         from wxr.exporters.index import IndexExporter  # noqa: PLC0415  a driver
 
         path = str(Path(scratch) / "site-index.sqlite")
@@ -255,7 +256,7 @@ class Conversion:
             reading = self._reading(lambda _: None, hashed=False)
             work = Work(Rules(), index, outline=self.rules.fit_an_outline)
             run(reading, work, sink, Ledger(), engine=engine)
-        return exporter.prepare(path)  # type: ignore[no-any-return, attr-defined]
+        return path
 
     def _reading(self, on_diagnostic: OnDiagnostic, *, hashed: bool) -> Reading:
         return Reading(
@@ -267,6 +268,16 @@ class Conversion:
             max_item=self.settings.max_item,
             fix_mojibake=self.settings.fix_mojibake,
         )
+
+
+def _with_statuses(rules: Rules, path: str) -> Rules:
+    """Give rules that know of each attachment what its post is; so does the index."""
+    from wxr.index import Statuses, withhold  # noqa: PLC0415  a driver
+
+    if rules.public and rules.include:
+        withhold(path, INHERITED, rules.is_withheld)
+        return replace(rules, status_of=Statuses(path))
+    return rules
 
 
 def _engine(found: list[Part], jobs: int) -> Engines:

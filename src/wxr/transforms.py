@@ -42,8 +42,8 @@ PRIVATE_COMMENTS: Final = frozenset(
 )
 """Comment types that plugins and the editor keep for themselves."""
 INHERITED: Final = "inherit"
-"""The status of attachments and revisions, which says nothing that their type does not:
-to ask for the type is enough."""
+"""The status of attachments and revisions, which have that of their post. To ask for
+their type is enough, unless that post is withheld."""
 
 
 @dataclass(slots=True)
@@ -74,6 +74,8 @@ class Rules:
     """First day that is kept."""
     until: date | None = None
     """Last day that is kept."""
+    status_of: Callable[[int], str | None] | None = None
+    """Tells the status of an item by its id, once all were met; it must pickle."""
 
     @property
     def _has_filters(self) -> bool:
@@ -124,12 +126,22 @@ class Rules:
         status, kind = post.status or NO_TYPE, post.type or NO_TYPE
         if status != "publish" and not self._opens(status, kind):
             return f"status:{status}"
+        if status == INHERITED and post.parent is not None and self.status_of:
+            inherited = self.status_of(post.parent)
+            if self.is_withheld(inherited):
+                return f"status:{inherited}"
         if post.password and not self._includes("password"):
             return "password"
         is_file = kind not in NOT_FILES and not kind.startswith(NOT_FILES_BEGIN)
         if not is_file and not self._includes(kind, f"type:{kind}"):
             return f"type:{kind}"
         return None
+
+    def is_withheld(self, inherited: str | None) -> bool:
+        """Say whether an item is not public because of the status of its post."""
+        if inherited in {None, "publish", INHERITED}:
+            return False
+        return not self._includes(str(inherited), f"status:{inherited}")
 
     def _opens(self, status: str, kind: str) -> bool:
         """Say whether items of a status are kept; see `INHERITED`."""

@@ -9,6 +9,7 @@ from wxr.index.links import link_key
 from wxr.index.look_up import Entry, SiteIndex, close_indexes, open_index
 from wxr.index.paths import PathTable
 from wxr.index.rows import Row, rows_of
+from wxr.index.statuses import Statuses, withhold
 from wxr.index.writer import IndexWriter
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "PathTable",
     "Row",
     "SiteIndex",
+    "Statuses",
     "close_indexes",
     "link_key",
     "open_index",
     "rows_of",
+    "withhold",
 ]
