@@ -244,6 +244,12 @@ DAMAGES: Final = (
         [Code.BARE_AMPERSAND],
     ),
     Damage(
+        "what is left out between the brackets that would end a section",
+        f"<title>un]]{NOTICE.strip()}>deux</title>",
+        {"title": "un]]>deux"},
+        [Code.PHP_NOTICE],
+    ),
+    Damage(
         "a leaf without its end tag",
         "<title>T\n\n<wp:status>draft\n<wp:post_name><![CDATA[nom]]>\n<link>l</link>",
         {"title": "T", "status": "draft", "slug": "nom", "link": "l"},

@@ -45,7 +45,11 @@ class Text:
 
     def content(self, start: int, end: int) -> bytes:
         """Give the text between two positions of the slice as element content."""
-        return self._legal(start, end, quotes=False)
+        text = self._legal(start, end, quotes=False)
+        # What stands before may be left out, and `]]` stand before that.
+        if text.startswith((b">", b"]>")) and self._data[start - 1 : start] == b">":
+            return text.replace(b">", b"&gt;", 1)
+        return text
 
     def value(self, start: int, end: int) -> bytes:
         """Give it as an attribute's value, to stand between double quotes."""
