@@ -45,3 +45,20 @@ def test_public_names_are_what_the_library_promises() -> None:
 
     names = [name for name in done.stdout.split() if not name.startswith("_")]
     assert names == PUBLIC
+
+
+def test_a_conversion_loads_no_other_command() -> None:
+    program = (
+        "import sys\n"
+        "from wxr.cli import main\n"
+        "main(['convert', '--help'], standalone_mode=False)\n"
+        "print(*sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    loaded = set(done.stdout.split())
+    assert "wxr.cli.convert" in loaded
+    assert loaded.isdisjoint({"wxr.cli.inspect", "wxr.inspection", "wxr.verification"})

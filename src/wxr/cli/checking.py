@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,17 +12,21 @@ from wxr.cli.usage import FORMATS_OF
 from wxr.convert import PUBLIC_FORMATS, Settings
 from wxr.parser import OnBytes
 from wxr.transforms import Rules
-from wxr.verification import Verification, verify
+
+if TYPE_CHECKING:
+    from wxr.verification import Verification
 
 
 def verified(
     given: Mapping[str, Any], to: str, on_bytes: OnBytes | None
-) -> Verification:
+) -> "Verification":
     """Compare the target of a command with its exports.
 
     Raises:
         WxrError: Export or target cannot be read.
     """
+    from wxr.verification import verify  # noqa: PLC0415  most conversions do without
+
     if given["comments"] and to != "markdown":
         raise click.UsageError("--comments is for Markdown")
     _refuse_names_for_others(given, to)

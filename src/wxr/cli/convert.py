@@ -13,7 +13,6 @@ from wxr.cli.receipt import report_file
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
 from wxr.cli.usage import FORMATS_OF, refuse_idle_options, wrong_options
-from wxr.cli.verdict import verdict
 from wxr.convert import convert
 from wxr.exporters import FORMATS
 from wxr.ledger import Report
@@ -136,6 +135,8 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
     if not quiet:
         click.echo(summary(report), err=True)
     if found is not None and not (quiet and found.is_whole):
+        from wxr.cli.verdict import verdict  # noqa: PLC0415  it loads all comparers
+
         click.echo(verdict(found), err=True)
     ctx.exit(max(report.exit_code, found.exit_code if found is not None else 0))
 

@@ -2,25 +2,49 @@
 
 import os
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
 from typing import Any, Final
 
 import click
 
 from wxr._version import VERSION
-from wxr.cli.convert import convert_command
-from wxr.cli.inspect import inspect_command
-from wxr.cli.repair import repair_command
 from wxr.cli.secrets import hide_passwords
 from wxr.cli.signals import ending_cleanly, status_of
 from wxr.cli.text import printable
-from wxr.cli.verify import verify_command
 from wxr.errors import WxrError
+
+_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "convert": "wxr.cli.convert",
+        "inspect": "wxr.cli.inspect",
+        "repair": "wxr.cli.repair",
+        "verify": "wxr.cli.verify",
+    }
+)
+"""Commands and where they are, imported on use."""
 
 _FAILED: Final = 1
 
 
 class _Group(click.Group):
     """Say our own errors in one line, and others too, unless `--debug` was given."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        del ctx
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(
+            import_module(_COMMANDS[cmd_name]), f"{cmd_name}_command"
+        )
+        return command
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  click's own
         """Run a command and exit: 0 done, 1 failed, 2 usage, 3 something was lost."""
@@ -68,9 +92,3 @@ def main() -> None:
       wxr verify blog.xml --against site
       wxr repair blog.xml --out clean.xml
     """  # noqa: D301  click's mark for text that is not wrapped
-
-
-main.add_command(convert_command)
-main.add_command(inspect_command)
-main.add_command(verify_command)
-main.add_command(repair_command)
