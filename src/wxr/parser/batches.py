@@ -18,7 +18,6 @@ from wxr.parser import (
     elements,
     mending,
     mojibake,
-    outlines,
     records,
     strict,
     usual,
@@ -62,7 +61,7 @@ def parse(batch: Batch, *, outline: bool = False) -> Iterator[Parsed]:
         outline: Whether the outline of an item is enough, and nothing need be said of
             what is only reported.
     """
-    read = outlines.post if outline else usual.post
+    read = _outlined if outline else usual.post
     looks = batch.fix_mojibake or not outline
     found = mojibake.examined(batch.slices, fix=batch.fix_mojibake) if looks else {}
     if not found:
@@ -95,6 +94,12 @@ def _usual(piece: Slice, read: _ReadUsual) -> Post | None:
     if piece.kind is Kind.ITEM and usual.are_names_usual(piece.envelope):
         return read(piece.data)
     return None
+
+
+def _outlined(data: bytes) -> Post | None:
+    from wxr.parser import outlines  # noqa: PLC0415  its patterns are large
+
+    return outlines.post(data)
 
 
 def _parsed_strictly(batch: Batch, slices: Sequence[Slice]) -> Iterator[Parsed]:

@@ -6,7 +6,9 @@ but not frozen: it fills its instance, which then becomes one of the frozen clas
 """
 
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+
+from wxr.model import Comment, Post
 
 Record = TypeVar("Record")
 
@@ -28,3 +30,7 @@ def maker(frozen: type[Record]) -> type[Record]:
     namespace["__post_init__"] = become_frozen
     thawed = type(frozen.__name__, (), namespace)
     return dataclass(slots=True, kw_only=True)(thawed)
+
+
+make_post: Final = maker(Post)
+make_comment: Final = maker(Comment)

@@ -12,6 +12,7 @@ from typing import Final
 
 from wxr.model import Post
 from wxr.parser import elements, usual, values
+from wxr.parser.making import make_post
 from wxr.parser.usual import IN_COMMENT, IN_ITEM, PLAIN, SPACE
 
 _KEPT: Final = (
@@ -101,7 +102,7 @@ def _post(text: str, match: re.Match[str]) -> Post | None:
         found["meta"], at = usual.post_metas(text, at)
     else:
         at = _past(_METAS, text, at)
-    return usual.make_post(**found) if _REST.fullmatch(text, at) else None
+    return make_post(**found) if _REST.fullmatch(text, at) else None
 
 
 def _past(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -8,7 +8,7 @@ from wxr.diagnostics import Code
 from wxr.model import Author, Comment, Meta, Post, Site, Term, TermRef
 from wxr.parser import dates, elements, values
 from wxr.parser.irregular import Element, IrregularError, whole
-from wxr.parser.making import maker
+from wxr.parser.making import make_comment, make_post
 
 _Fields: TypeAlias = elements.Fields[values.Convert]
 
@@ -19,8 +19,6 @@ _POST: Final[_Fields] = elements.Fields(elements.POST, values.POST)
 _COMMENT: Final[_Fields] = elements.Fields(elements.COMMENT, values.COMMENT)
 _META: Final[_Fields] = elements.Fields(elements.META)
 
-_make_post: Final = maker(Post)
-_make_comment: Final = maker(Comment)
 
 _COMMENTS_PER_ITEM: Final = 1 << 20
 """For made-up ids: comments of one item do not meet those of the next."""
@@ -119,7 +117,7 @@ def post(element: Element, number: int, odd: Oddities) -> Post:
         else:
             comments.extend(_foreign(child, number, len(comments), odd))
     _complete_post(element, found, number, odd)
-    return _make_post(
+    return make_post(
         **found,
         terms=_without_doubles(terms),
         meta=tuple(meta),
@@ -162,7 +160,7 @@ def _comment(element: Element, number: int, before: int, outer: Oddities) -> Com
     if found.get("id") is None:
         made_up = -(number * _COMMENTS_PER_ITEM + before + 1)
         found["id"] = _made_up_id(element, made_up, odd)
-    return _make_comment(**found, meta=tuple(meta), extra=tuple(odd.extra))
+    return make_comment(**found, meta=tuple(meta), extra=tuple(odd.extra))
 
 
 def _read(

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 from wxr.model import Comment, Meta, Post, TermRef
 from wxr.parser import dates, elements, values
 from wxr.parser.envelope import Envelope
-from wxr.parser.making import maker
+from wxr.parser.making import make_comment, make_post
 
 Leaves: TypeAlias = tuple[tuple[str, values.Convert], ...]
 """Fields and what converts their text, in the order of a pattern's groups."""
@@ -89,8 +89,6 @@ def leaves_of(
 
 _POST_LEAVES: Final = leaves_of(IN_ITEM, elements.POST, values.POST)
 _COMMENT_LEAVES: Final = leaves_of(IN_COMMENT, elements.COMMENT, values.COMMENT)
-make_post: Final = maker(Post)
-_make_comment: Final = maker(Comment)
 
 _REFERENCE: Final = re.compile("&(?:#([0-9]{2,7})|(amp|lt|gt|quot|apos));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -202,7 +200,7 @@ def _comments(text: str, at: int) -> tuple[tuple[Comment, ...], int]:
             raise _UnusualError
         meta, at = _metas(_COMMENT_META, text, match.end())
         at = _past(_COMMENT_END, text, at)
-        comments.append(_make_comment(**found, meta=meta))
+        comments.append(make_comment(**found, meta=meta))
     return tuple(comments), at
 
 

@@ -20,7 +20,7 @@ from wxr.model import (
     TermRef,
 )
 from wxr.parser import Batch, Parsed
-from wxr.parser.making import maker
+from wxr.parser.making import make_comment, make_post, maker
 from wxr.parser.slices import Slice
 
 _Read: TypeAlias = Callable[["_Reader", Any], Any]
@@ -242,11 +242,11 @@ def _comments(reader: _Reader, value: object) -> tuple[Comment, ...]:
 
 
 def _comment(reader: _Reader, value: object) -> Comment:
-    return _make_comment(**reader.members(value, _COMMENT, "id"))
+    return make_comment(**reader.members(value, _COMMENT, "id"))
 
 
 def _post(reader: _Reader, value: object) -> Post:
-    return _make_post(**reader.members(value, _POST, "id"))
+    return make_post(**reader.members(value, _POST, "id"))
 
 
 def _term(reader: _Reader, value: object) -> Term:
@@ -261,8 +261,6 @@ def _site(reader: _Reader, value: object) -> Site:
     return Site(**reader.members(value, _SITE))
 
 
-_make_post: Final = maker(Post)
-_make_comment: Final = maker(Comment)
 _make_meta: Final = maker(Meta)
 _make_term_ref: Final = maker(TermRef)
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -28,8 +28,8 @@ _INITIAL: Final = (
     r"\U00010000-\U000effff"
 )
 _NAME_TEXT: Final = rf"[{_INITIAL}][{_INITIAL}\-.0-9\u00b7\u0300-\u036f\u203f\u2040]*+"
-# As the fifth edition of XML 1.0 has it.
-_IS_NAME: Final = re.compile(rf"{_NAME_TEXT}(?::{_NAME_TEXT})?")
+_ASCII_TEXT: Final = rb"[A-Z_a-z][A-Z_a-z\-.0-9]*+"
+_IS_ASCII_NAME: Final = re.compile(rb"%b(?::%b)?" % (_ASCII_TEXT, _ASCII_TEXT))
 _SPACE: Final = re.compile(rb"(?:\s|\xc2\xa0|/(?!>))*+")
 _ATTRIBUTE: Final = re.compile(rb"([^\s=<>\"'/]++|[^\s=<>/])(?:\s*+=\s*+)?+")
 _UNQUOTED: Final = re.compile(rb"[^\s<>\"']*+")
@@ -179,14 +179,20 @@ class Tags:
 def is_name(name: bytes) -> bool:
     """Say whether XML allows a name, with or without a prefix."""
     if name.isascii():
-        return _IS_NAME.fullmatch(name.decode()) is not None
+        return _IS_ASCII_NAME.fullmatch(name) is not None
     return _is_name_anywhere(name)
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    """Names as the fifth edition of XML 1.0 has them; made on use, being large."""
+    return re.compile(rf"{_NAME_TEXT}(?::{_NAME_TEXT})?")
 
 
 @lru_cache(maxsize=256)
 def _is_name_anywhere(name: bytes) -> bool:
     """Say whether all parsers take a name: expat knows the fourth edition alone."""
-    if not _IS_NAME.fullmatch(name.decode("utf-8", "replace")):
+    if not _any_name().fullmatch(name.decode("utf-8", "replace")):
         return False
     try:
         expat.ParserCreate().Parse(b"<%b/>" % name, True)  # noqa: FBT003  its last
