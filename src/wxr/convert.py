@@ -4,7 +4,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -225,12 +225,14 @@ class Conversion:
 
     def through(self, exporter: AnyExporter, target: str) -> Passed:
         """Take all records through an exporter; gives what came of it."""
-        engine = _engine(self.found, self.settings.jobs)
         ledger = Ledger()
         for problem in self.met:
             ledger.problems.add(problem)
         reading = self._reading(ledger.problems.add, hashed=True)
-        with tempfile.TemporaryDirectory(prefix="wxr-") as scratch:
+        with (
+            tempfile.TemporaryDirectory(prefix="wxr-") as scratch,
+            _engine(self.found, self.settings.jobs) as engine,
+        ):
             rules = self.rules
             if exporter.needs_index:
                 path = self._index(engine, scratch)
@@ -280,16 +282,17 @@ def _with_statuses(rules: Rules, path: str) -> Rules:
     return rules
 
 
-def _engine(found: list[Part], jobs: int) -> Engines:
+def _engine(found: list[Part], jobs: int) -> AbstractContextManager[Engines]:
+    """Give an engine for all passes over an export."""
     sizes = [part.size for part in found]
     known = [size for size in sizes if size is not None]
     if len(known) == len(sizes):
         total = sum(known)
         if total < _LEAST_FOR_PROCESSES:
-            return serial
+            return nullcontext(serial)
         jobs = min(jobs, max(1, total // _LEAST_PER_JOB))
     if jobs <= 1:
-        return serial
+        return nullcontext(serial)
     from wxr.engines.processes import Processes  # noqa: PLC0415  starts no process yet
 
     return Processes(jobs, split=split, after_death=_after_death)

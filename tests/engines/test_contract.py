@@ -30,6 +30,10 @@ every_engine = pytest.mark.parametrize(
 )
 
 
+def process(_: int) -> int:
+    return os.getpid()
+
+
 def double(number: int) -> int:
     return number * 2
 
@@ -86,6 +90,21 @@ def test_an_error_of_the_source_ends_it(make: Callable[[], Engine[int, int]]) ->
 
     with pytest.raises(OSError, match="gone"):
         list(make()(double, source()))
+
+
+def test_workers_serve_one_call_after_the_other() -> None:
+    """To start them takes as long as to convert some megabytes."""
+    engine: Processes[int, int] = Processes(
+        1, split=lambda n: [n], after_death=lambda n: -n
+    )
+
+    with engine:
+        found = {*engine(process, range(3)), *engine(process, range(3, 6))}
+        doubled = list(engine(double, range(3)))
+
+    assert len(found) == 1
+    assert found != {os.getpid()}
+    assert doubled == [0, 2, 4]
 
 
 def test_a_dead_worker_costs_its_own_item_only() -> None:

@@ -2,14 +2,17 @@
 
 import multiprocessing
 import os
+import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
-from typing import Any, Final, Generic
+from types import TracebackType
+from typing import Any, Final, Generic, Self
 
 from wxr.engines import Item, Result
 from wxr.errors import WorkersError
@@ -24,7 +27,9 @@ _NO_GUARD: Final = (
 
 
 class Processes(Generic[Item, Result]):
-    """An engine of worker processes.
+    """An engine of worker processes, which serve one function after the other.
+
+    They start with the first call, and end when the engine is left as a context.
 
     Args:
         jobs: How many processes.
@@ -43,6 +48,18 @@ class Processes(Generic[Item, Result]):
         self._jobs = jobs
         self._split = split
         self._after_death = after_death
+        self._workers: _Workers | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
 
     def __call__(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -52,36 +69,40 @@ class Processes(Generic[Item, Result]):
         Raises:
             WorkersError: No worker starts at all.
         """
-        source = iter(items)
-        workers = _Workers(self._jobs, function)
+        source, task = iter(items), pickle.dumps(function)
         window: deque[tuple[Item, Future[Result]]] = deque()
-        try:
-            while True:
-                for item in islice(source, self._jobs * _AHEAD - len(window)):
-                    window.append((item, workers.submit(_run, item)))
-                if not window:
-                    return
-                item, future = window.popleft()
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    workers.close()
-                    _try_an_empty_worker(function)
-                    yield from self._one_by_one(function, item)
-                    workers = _Workers(self._jobs, function)
-                    again = [each for each, _ in window]
-                    window = deque((each, workers.submit(_run, each)) for each in again)
-        finally:
-            workers.close()
+        while True:
+            for item in islice(source, self._jobs * _AHEAD - len(window)):
+                window.append((item, self._submit(task, item)))
+            if not window:
+                return
+            item, future = window.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                self._end()
+                _try_an_empty_worker()
+                yield from self._one_by_one(task, item)
+                again = [each for each, _ in window]
+                window = deque((each, self._submit(task, each)) for each in again)
 
-    def _one_by_one(
-        self, function: Callable[[Item], Result], item: Item
-    ) -> Iterator[Result]:
+    def _submit(self, task: bytes, item: Item) -> "Future[Result]":
+        if self._workers is None:
+            self._workers = _Workers(self._jobs)
+        return self._workers.submit(_run, task, item)
+
+    def _end(self) -> None:
+        """End all workers; a later call starts others."""
+        if self._workers is not None:
+            self._workers.close()
+            self._workers = None
+
+    def _one_by_one(self, task: bytes, item: Item) -> Iterator[Result]:
         """Try the parts of an item, each in a worker that only it can bring down."""
         for part in self._split(item):
-            worker = _Workers(1, function)
+            worker = _Workers(1)
             try:
-                yield worker.submit(_run, part).result()
+                yield worker.submit(_run, task, part).result()
             except BrokenProcessPool:
                 yield self._after_death(part)
             finally:
@@ -96,7 +117,7 @@ class _Workers:
     that waits for it forever.
     """
 
-    def __init__(self, jobs: int, function: Callable[[Any], Any]) -> None:
+    def __init__(self, jobs: int) -> None:
         # Not fork: it copies locks that threads of the caller may hold.
         methods = multiprocessing.get_all_start_methods()
         method = "forkserver" if "forkserver" in methods else "spawn"
@@ -105,8 +126,7 @@ class _Workers:
             ProcessPoolExecutor,
             jobs,
             mp_context=multiprocessing.get_context(method),
-            initializer=_install,
-            initargs=(function,),
+            initializer=_end_with_parent,
         ).result()
 
     def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
@@ -133,13 +153,13 @@ class _Workers:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _try_an_empty_worker(function: Callable[[Any], Any]) -> None:
+def _try_an_empty_worker() -> None:
     """Tell workers that an item kills from workers that never start.
 
     Without this, a script that has no main guard would try every item of its export
     in a process of its own, for hours.
     """
-    worker = _Workers(1, function)
+    worker = _Workers(1)
     try:
         worker.submit(_nothing).result()
     except BrokenProcessPool as error:
@@ -148,30 +168,31 @@ def _try_an_empty_worker(function: Callable[[Any], Any]) -> None:
         worker.close()
 
 
-_installed: Callable[[Any], Any]
-
-
-def _install(function: Callable[[Any], Any]) -> None:
-    """Keep the function in the worker, so that it does not travel with each batch."""
-    global _installed  # noqa: PLW0603  the one state a worker has
-    _installed = function
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
 def _end_with_parent() -> None:
     """End the worker when the process it works for is gone.
 
     A pool ends its workers, but not where it was killed itself: they hold the pipe
     open that they wait at, and would wait at it forever.
     """
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _run(item: Any) -> Any:  # noqa: ANN401
-    return _installed(item)
+def _run(task: bytes, item: Any) -> Any:  # noqa: ANN401
+    return _function(task)(item)
+
+
+@lru_cache(maxsize=1)
+def _function(task: bytes) -> Callable[[Any], Any]:
+    """Give the function that travels with each item, and is made anew but once."""
+    function: Callable[[Any], Any] = pickle.loads(task)  # noqa: S301  our own
+    return function
 
 
 def _nothing() -> None:
