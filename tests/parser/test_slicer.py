@@ -472,3 +472,15 @@ def test_an_item_over_the_cap_is_refused_however_much_is_read_at_once(
     small = item("<title>b</title>", number=2).strip().encode()
     assert [piece.data for piece in found if piece.kind is Kind.ITEM] == [small]
     assert Code.ITEM_TOO_LARGE in {each.code for each in said}
+
+
+@pytest.mark.parametrize("chunk", [7, 1 << 20])
+def test_an_item_over_the_cap_takes_no_other_with_it(chunk: int) -> None:
+    large = item(f"<title>{'a' * 2000}</title>", number=1).replace("</item>", "")
+    data = export(large, item(number=2), item(number=3)).encode()
+
+    found, _, slicer = sliced(data, chunk=chunk, max_item=1000)
+
+    kept = [piece.data for piece in found if piece.kind is Kind.ITEM]
+    assert kept == [item(number=n).strip().encode() for n in (2, 3)]
+    assert slicer.lost == {Code.ITEM_TOO_LARGE: 1}

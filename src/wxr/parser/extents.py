@@ -16,11 +16,14 @@ from wxr.parser.window import Window
 
 ITEM: Final = re.compile(rb"<(?i:item)(?=[\s/>])")
 """What begins the tag of an item."""
-ITEM_END: Final = re.compile(rb"</(?i:item)\s{0,64}>")
+IN_DAMAGE: Final = re.compile(rb"(?i:</item\s{0,64}>|>\s{0,64}<item(?=[\s/>]))")
+"""What ends an item of which nothing else can be trusted: its end, or another's start
+right behind a tag."""
 LONGEST: Final = 80
 """Bytes that any of these patterns looks at."""
 
 _EMPTY_ITEM: Final = re.compile(rb"<(?i:item)\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
+_ITEM_END: Final = re.compile(rb"</(?i:item)\s{0,64}>")
 _ITEM_BEGINS: Final = re.compile(rb"<(?i:item)")
 _EDGE: Final = re.compile(rb"</?+(?i:item)")
 _CDATA: Final = b"<![CDATA["
@@ -28,7 +31,6 @@ _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
 _OUTER: Final = rb"(?i:<item(?=[\s/>])|</(?:item|channel|rss)\s{0,64}>)"
 # What an item can hold that may hide an end tag; and what cannot stand in an item.
 _BOUNDARY: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?|" + _OUTER)
-_IN_DAMAGE: Final = re.compile(rb"(?i:</item\s{0,64}>|>\s{0,64}<item(?=[\s/>]))")
 _OPENS: Final = re.compile(rb"<([^\s<>/]++)[^<>]*+>\s*+\Z")
 _CLOSES: Final = re.compile(rb"\s*+(?:</([^\s<>/]++)|<!\[CDATA\[)")
 _NOT_IN_INSTRUCTION: Final = re.compile(rb"\]\]>|(?i:</item)|<wp:|</wp:")
@@ -116,7 +118,7 @@ class Extents:
         window = self._window
         if window.offset + at >= self._last_end:
             return None
-        found = window.search(ITEM_END, at, longest=LONGEST, limit=self._max_item)
+        found = window.search(_ITEM_END, at, longest=LONGEST, limit=self._max_item)
         if found is None and len(window) <= self._max_item:  # all has been searched
             self._last_end = window.offset + at
         return found
@@ -131,7 +133,7 @@ class Extents:
         at = 5
         while boundary := self._boundary(at):
             at, match = boundary
-            if ITEM_END.match(match[0]):
+            if _ITEM_END.match(match[0]):
                 return at + len(match[0])
             at += len(match[0])
         return otherwise
@@ -222,13 +224,10 @@ class Extents:
         """Cut at every start and end of an item: its sections are not to be trusted."""
         window = self._window
         end = self._damaged_until - window.offset
-        found = window.search(_IN_DAMAGE, 5, longest=LONGEST)
+        found = window.search(IN_DAMAGE, 5, longest=LONGEST)
         if found is None or found[0] >= end:
             return Extent(end, is_closed=False, is_cut=not window.has(end + 1))
-        at, match = found
-        if match[0].startswith(b"</"):
-            return Extent(at + len(match[0]))
-        return Extent(at + match[0].rindex(b"<"), is_closed=False)
+        return Extent(end_in_damage(*found), is_closed=found[1][0].startswith(b"</"))
 
     def _without_end(self) -> Extent:
         """The extent where no end tag of an item follows at all."""
@@ -266,6 +265,12 @@ class Extents:
             at = end + len(_ENDS[mark])
         self._in_vain += len(window)
         return Extent(len(window), is_closed=False, is_cut=True)
+
+
+def end_in_damage(at: int, match: re.Match[bytes]) -> int:
+    """Where an item ends by a match of `IN_DAMAGE` at a position."""
+    is_end = match[0].startswith(b"</")
+    return at + (len(match[0]) if is_end else match[0].rindex(b"<"))
 
 
 def _closing(name: bytes, *, is_record: bool) -> re.Pattern[bytes]:

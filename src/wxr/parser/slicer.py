@@ -13,7 +13,14 @@ from typing import Final
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.parser.doctype import doctype_end
 from wxr.parser.envelope import CORE, DEFAULT, is_term
-from wxr.parser.extents import ITEM, ITEM_END, LONGEST, Extent, Extents
+from wxr.parser.extents import (
+    IN_DAMAGE,
+    ITEM,
+    LONGEST,
+    Extent,
+    Extents,
+    end_in_damage,
+)
 from wxr.parser.repair import notices
 from wxr.parser.repair.notes import shown
 from wxr.parser.repair.root import sound_root
@@ -226,12 +233,12 @@ class Slicer:
     def _skip_too_large(self) -> Slice | None:
         """Pass over an item that is over the cap, holding no more than the cap."""
         window, line, size, limit = self._window, self._window.line, 0, self._max_item
-        while not (found := window.search(ITEM_END, 0, longest=LONGEST, limit=limit)):
+        while not (found := window.search(IN_DAMAGE, 0, longest=LONGEST, limit=limit)):
             # The end tag may straddle what is let go and what comes next.
             size += len(window.take(max(0, len(window) - LONGEST)))
             if not window.more():
                 break
-        end = found[0] + len(found[1][0]) if found else len(window)
+        end = end_in_damage(*found) if found else len(window)
         size += len(window.take(end))
         message = f"an item of {size:,} bytes is over the cap of {self._max_item:,}"
         self.lost[Code.ITEM_TOO_LARGE] += 1
