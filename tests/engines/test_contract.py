@@ -1,5 +1,6 @@
 """What every engine must do."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -32,6 +33,10 @@ every_engine = pytest.mark.parametrize(
 
 def process(_: int) -> int:
     return os.getpid()
+
+
+def most_uncollected(_: int) -> int:
+    return gc.get_threshold()[0]
 
 
 def double(number: int) -> int:
@@ -105,6 +110,12 @@ def test_workers_serve_one_call_after_the_other() -> None:
     assert len(found) == 1
     assert found != {os.getpid()}
     assert doubled == [0, 2, 4]
+
+
+def test_workers_look_for_circles_of_objects_seldom() -> None:
+    (found,) = processes()(most_uncollected, [0])
+
+    assert found > most_uncollected(0)
 
 
 def test_a_dead_worker_costs_its_own_item_only() -> None:

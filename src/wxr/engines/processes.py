@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Final, Generic, Self
 
 from wxr.engines import Item, Result
+from wxr.engines.collecting import collect_seldom
 from wxr.errors import WorkersError
 
 _AHEAD: Final = 2
@@ -126,7 +127,7 @@ class _Workers:
             ProcessPoolExecutor,
             jobs,
             mp_context=multiprocessing.get_context(method),
-            initializer=_end_with_parent,
+            initializer=_be_ours,
         ).result()
 
     def submit(self, function: Callable[..., Any], *arguments: object) -> "Future[Any]":
@@ -166,6 +167,11 @@ def _try_an_empty_worker() -> None:
         raise WorkersError(_NO_GUARD) from error
     finally:
         worker.close()
+
+
+def _be_ours() -> None:
+    collect_seldom()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:
