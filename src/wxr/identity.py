@@ -7,9 +7,8 @@ nobody but the user can say which of them is meant.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wxr.model import Author, Post, Record, Site, Term
 
@@ -30,8 +29,7 @@ class Verdict(Enum):
     """Another record has this identity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """Who a record is, and what its bytes are; small, so that it travels."""
 
     identity: bytes | None

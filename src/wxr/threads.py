@@ -117,6 +117,8 @@ def _parents(comments: Sequence[Comment]) -> tuple[_Parents, _Broken]:
     for index, comment in enumerate(comments):
         first.setdefault(comment.id, index)
     parents = [_position(comment.parent, first) for comment in comments]
+    if not any(comment.parent for comment in comments):
+        return parents, {}  # as most are
     broken = {
         index: Code.COMMENT_ORPHAN
         for index, comment in enumerate(comments)

@@ -15,6 +15,7 @@ from typing import (
     ClassVar,
     Final,
     Generic,
+    NamedTuple,
     Protocol,
     Self,
     TypeAlias,
@@ -30,8 +31,7 @@ from wxr.model import Record
 Payload = TypeVar("Payload")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a record stands in the export; unique, and the same in every pass."""
 
     part: int
