@@ -33,8 +33,8 @@ def test_blocks_balance_whatever_is_closed() -> None:
     )
 
     depth = 0
-    for token in blocks.tokens(content):
-        depth += isinstance(token, blocks.Open) - isinstance(token, blocks.Close)
+    for marker in blocks.markers(content):
+        depth += (not marker.is_void) if marker.name else -1
         assert depth >= 0
     assert depth == 0
 
@@ -42,9 +42,7 @@ def test_blocks_balance_whatever_is_closed() -> None:
 def test_attributes_of_blocks_are_json() -> None:
     content = '<!-- wp:a/b {"x":"\\u002d\\u002d","n":[1]} /--><!-- wp:c {no} /-->'
 
-    opened = [
-        token for token in blocks.tokens(content) if isinstance(token, blocks.Open)
-    ]
+    opened = [marker for marker in blocks.markers(content) if marker.name]
 
     assert [(one.block.name, dict(one.block.attributes)) for one in opened] == [
         ("a/b", {"x": "--", "n": [1]}),

@@ -19,7 +19,7 @@ _START: Final = pattern(
     ASCII,
 )
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
-_BARE: Final = (_NONE, False, True)
+_BARE: Final = ("", False, True)
 _MAX_DEPTH: Final = 64
 
 
@@ -31,20 +31,23 @@ class Block(NamedTuple):
     attributes: Mapping[str, Any] = _NONE
 
 
-class Open(NamedTuple):
-    """A block begins."""
+class Marker(NamedTuple):
+    """Where a block begins or ends."""
 
-    block: Block
+    start: int
+    end: int
+    name: str
+    """Of the block that begins, without `core/`; empty where the innermost ends."""
+    source: str
+    """Its attributes, as they are written."""
+    is_void: bool
+    """Whether it ends at once."""
 
+    @property
+    def block(self) -> Block:
+        """The block, with its attributes read."""
+        return Block(self.name, _attributes(self.source))
 
-class Close(NamedTuple):
-    """The innermost open block ends."""
-
-
-_CLOSE: Final = Close()
-
-Token: TypeAlias = Open | Close | str
-"""A `str` is the HTML between markers."""
 
 Render: TypeAlias = Callable[[Block, str], str]
 """From a block and the HTML inside it to the HTML that stands for it."""
@@ -55,8 +58,11 @@ def has_blocks(content: str) -> bool:
     return "<!-- wp:" in content
 
 
-def tokens(content: str) -> Iterator[Token]:
-    """Yield a body's markers and the HTML between them, in order and balanced."""
+def markers(content: str) -> Iterator[Marker]:
+    """Yield a body's markers in order; one that closes nothing is none.
+
+    What is open at the end is closed there.
+    """
     position = end = depth = 0
     for start in _START.finditer(content):
         begins, after = start.span()
@@ -66,24 +72,15 @@ def tokens(content: str) -> Iterator[Token]:
         end = after - 3 if bare else _arrow(content, after, end)
         if end < 0:
             break
-        attributes, is_void, fits = _BARE if bare else _read(content[after:end])
+        source, is_void, fits = _BARE if bare else _read(content[after:end])
         if not fits or (closing and not depth):
             continue
-        if position < begins:
-            yield content[position:begins]
         position = end + 3
-        if closing:
-            depth -= 1
-            yield _CLOSE
-            continue
-        yield Open(Block(name.removeprefix("core/"), attributes))
-        if is_void:
-            yield _CLOSE
-        else:
-            depth += 1
-    if position < len(content):
-        yield content[position:]
-    yield from (_CLOSE for _ in range(depth))
+        depth += -1 if closing else not is_void
+        name = "" if closing else name.removeprefix("core/")
+        yield Marker(begins, position, name, source, is_void and not closing)
+    last = Marker(len(content), len(content), "", "", is_void=False)
+    yield from (last for _ in range(depth))
 
 
 def _arrow(content: str, start: int, known: int) -> int:
@@ -91,22 +88,27 @@ def _arrow(content: str, start: int, known: int) -> int:
     return known if known >= start else content.find("-->", start)
 
 
-def _read(inside: str) -> tuple[Mapping[str, Any], bool, bool]:
+def _read(inside: str) -> tuple[str, bool, bool]:
     """Read what follows a marker's name: attributes, self-closing or not, sound."""
     text = inside.strip()
     is_void = text.endswith("/") and (text == "/" or text[-2] in "} \t\n")
     if is_void:
         text = text[:-1].rstrip()
     if not text:
-        return _NONE, is_void, True
-    if text[0] != "{" or text[-1] != "}":
-        return _NONE, False, False
+        return "", is_void, True
+    is_sound = text[0] == "{" and text[-1] == "}"
+    return text, is_sound and is_void, is_sound
+
+
+def _attributes(source: str) -> Mapping[str, Any]:
+    """Read attributes; WordPress reads what is no JSON as none."""
+    if not source:
+        return _NONE
     try:
-        # WordPress reads a block whose attributes are no JSON as one without any.
-        attributes = json.loads(text)
+        attributes: Mapping[str, Any] = json.loads(source)
     except (ValueError, RecursionError):
-        attributes = {}
-    return attributes, is_void, True
+        return _NONE
+    return attributes
 
 
 @dataclass(slots=True)
@@ -114,6 +116,9 @@ class _Frame:
     render: Render | None
     block: Block
     parts: list[str] = field(default_factory=list)
+
+
+_STATIC: Final = Block("")
 
 
 def render(
@@ -129,19 +134,33 @@ def render(
         find: Gives the rule of a block's name; None keeps the HTML inside it.
         free: Applied to HTML that is in no block.
     """
-    frames = [_Frame(None, Block(""))]
-    for token in tokens(content):
+    frames = [_Frame(None, _STATIC)]
+    position = 0
+    for marker in markers(content):
+        start, end, name, _, is_void = marker
         top = frames[-1]
-        if isinstance(token, Open):
-            # Deeper than any page, blocks are only looked through.
-            rule = find(token.block.name) if len(frames) < _MAX_DEPTH else None
-            parts = top.parts if rule is None else []
-            frames.append(_Frame(rule, token.block, parts))
-        elif isinstance(token, str):
-            top.parts.append(free(token) if len(frames) == 1 else token)
-        else:
-            frames.pop()
-            if top.render is not None:
-                html = top.render(top.block, "".join(top.parts))
-                frames[-1].parts.append(html)
+        if position < start:
+            text = content[position:start]
+            top.parts.append(free(text) if len(frames) == 1 else text)
+        position = end
+        if not name:
+            _close(frames)
+            continue
+        # Deeper than any page, blocks are only looked through.
+        rule = find(name) if len(frames) < _MAX_DEPTH else None
+        if rule is not None:
+            frames.append(_Frame(rule, marker.block))
+        elif not is_void:
+            frames.append(_Frame(None, _STATIC, top.parts))
+        if is_void and rule is not None:
+            _close(frames)
+    if position < len(content):
+        frames[0].parts.append(free(content[position:]))
     return "".join(frames[0].parts)
+
+
+def _close(frames: list[_Frame]) -> None:
+    """End the innermost block."""
+    top = frames.pop()
+    if top.render is not None:
+        frames[-1].parts.append(top.render(top.block, "".join(top.parts)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wxr.content.blocks import Open, has_blocks, tokens
+from wxr.content.blocks import has_blocks, markers
 from wxr.content.shortcodes import RULES, grammar
 
 # An attribute with an address on another host; relative ones have none to count.
@@ -34,9 +34,7 @@ def kind_of(content: str) -> str:
 def blocks_of(content: str) -> Iterator[str]:
     """Yield the name of each block in a body."""
     if has_blocks(content):
-        yield from (
-            each.block.name for each in tokens(content) if isinstance(each, Open)
-        )
+        yield from (marker.name for marker in markers(content) if marker.name)
 
 
 def shortcodes_of(content: str) -> Iterator[str]:
