@@ -24,7 +24,7 @@ COMMENT: Final = "-comment"
 _MAX_DEPTH: Final = 256
 _MAX_FORMATTING: Final = 24
 _TAG: Final = pattern(
-    r"<(?:!--.*?(?:-->|\Z)|(/?)([A-Za-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
+    r"<(?:!--(?s:.*?)(?:-->|\Z)|(/?)([A-Za-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)",
     ASCII,
 )
 _VOID: Final = names(
