@@ -118,6 +118,7 @@ def test_marks_survive(text: str) -> None:
 @every_place
 @given(text=MARKUP)
 @settings(max_examples=40, deadline=None)
+@example(text="\xa0 1")
 def test_fixed_point(place: str, text: str) -> None:
     """Markdown read back and converted again is the same Markdown."""
     once = body(block(place.replace("{}", escaped(text))), Context()).markdown
@@ -237,6 +238,20 @@ def test_a_ragged_table_is_not_filled_beyond_measure() -> None:
         "<p><b>",
         "<details>a",
         "`` ",
+        "<!-- x ",
+        "<!-- x \n",
+        "<p>a</p>",
+        "<p>a <b>b</b> <span>c</span> <img src=x></p>",
+        "<p>a</p><video>",
+        "<p>a<u>b</u></p>c<h2></h2>",
+        "<div><p>a</p></div><div><h2></h2></div>",
+        "<ul><li>a</li></ul>",
+        "<blockquote>",
+        "<a href='&'",
+        "<p a='b' ",
+        "&",
+        "_ ",
+        "~ [a] ",
     ],
 )
 def test_width_costs_no_more_than_size(piece: str) -> None:

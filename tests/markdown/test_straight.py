@@ -64,7 +64,7 @@ _PHRASES = st.recursive(
     _WORDS, lambda inside: st.builds(_element, _INLINE, st.lists(inside, max_size=3))
 )
 _LINES = st.builds(_element, _BLOCK, st.lists(_PHRASES, max_size=5))
-_BODIES = st.lists(
+BODIES = st.lists(
     _LINES | st.builds(_element, _BLOCK, st.lists(_LINES | _PHRASES, max_size=3)),
     max_size=4,
 ).map("".join)
@@ -80,7 +80,7 @@ def _by_runs(html: str) -> tuple[markdown.Converted, markdown.Converted]:
 
 
 @settings(max_examples=400)
-@given(_BODIES)
+@given(BODIES)
 def test_a_line_is_written_as_by_its_runs(html: str) -> None:
     assert (markdown.body(html, Context()), markdown.comment(html)) == _by_runs(html)
 

@@ -1,10 +1,11 @@
 """Preformatted text and inline code, exact to the letter."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wxr.content.tree import TEXT, Node, names
 from wxr.markdown import escape
-from wxr.markdown.node import attribute, classes, descendants, text_of
+from wxr.markdown.node import descendants, text_of
 
 _MARKUP: Final = names("a abbr b cite del em i img ins kbd mark s strong sub sup u")
 _LANGUAGE_ATTRIBUTES: Final = (
@@ -23,16 +24,22 @@ def has_markup(node: Node) -> bool:
 
 def language(node: Node) -> str:
     """Give the language of code, from any of the places plugins put it."""
-    places = [node]
+    places = [node.attributes]
     parent = node.parent
     if parent is not None and parent.tag == "div":
-        places.append(parent)
-    places += [child for child in descendants(node) if child.tag == "code"][:1]
-    for place in places:
+        places.append(parent.attributes)
+    inside = (child for child in descendants(node) if child.tag == "code")
+    places += [child.attributes for child in inside][:1]
+    return named(places)
+
+
+def named(places: Iterable[Mapping[str, str | None]]) -> str:
+    """Give the language that the first of some elements' attributes names."""
+    for attributes in places:
         for name in _LANGUAGE_ATTRIBUTES:
-            if value := attribute(place, name):
+            if value := attributes.get(name):
                 return _word(value)
-        names = classes(place)
+        names = (attributes.get("class") or "").split()
         for name in names:
             for prefix in ("language-", "lang-", "lang:", "brush:"):
                 if name.startswith(prefix):
@@ -48,8 +55,13 @@ def _word(value: str) -> str:
 
 def fenced(node: Node) -> str:
     """Give a preformatted element as a fenced block."""
-    text = text_of(node).replace("\r\n", "\n").replace("\r", "\n")
-    return escape.fenced(text.removesuffix("\n").rstrip(" \t\n"), language(node))
+    return fence(text_of(node), language(node))
+
+
+def fence(text: str, language: str) -> str:
+    """Give preformatted text as a fenced block."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return escape.fenced(text.removesuffix("\n").rstrip(" \t\n"), language)
 
 
 def is_plain(node: Node) -> bool:

@@ -5,12 +5,20 @@ from typing import Final
 
 from wxr.content.shortcodes.box import ALERT_KINDS
 from wxr.content.tree import Node
-from wxr.markdown import fallback, inline, lists, straight
-from wxr.markdown.inline import Place
+from wxr.markdown import fallback, inline, lists
 from wxr.markdown.node import attribute, children, has_content, text_of
 from wxr.markdown.phrases import Close, Walk, marked
+from wxr.markdown.places import Place
 from wxr.markdown.runs import EMPHASIS, STRONG
-from wxr.markdown.writer import MAX_FRAMES, Block, Frame, Writer, joined
+from wxr.markdown.writer import (
+    FINISHED,
+    MAX_FRAMES,
+    Block,
+    Frame,
+    Writer,
+    add_steps,
+    joined,
+)
 
 
 def division(writer: Writer, node: Node) -> Close:
@@ -22,14 +30,11 @@ def division(writer: Writer, node: Node) -> Close:
 
 
 def paragraph(writer: Writer, node: Node) -> Close | None:
-    """Give a paragraph."""
+    """Give a paragraph, or the finished blocks that it stands for."""
     writer.flush()
-    if writer.place is Place.BLOCK:
-        written = straight.line(writer, node, Place.BLOCK)
-        if written is not None:
-            if written:
-                writer.blocks.append(Block("p", written))
-            return None
+    if writer.finished and FINISHED in node.attributes:
+        add_steps(writer.finished[int(text_of(node))], writer.blocks)
+        return None
     return _end_paragraph
 
 
@@ -48,12 +53,16 @@ def quote(writer: Writer, node: Node) -> Close:
 def _close_quote(writer: Writer) -> None:
     writer.flush()
     frame = writer.frames.pop()
-    text = joined(frame.blocks)
-    if text:
-        if writer.flavour.alerts and (kind := _alert_kind(frame.node)):
-            text = f"[!{kind.upper()}]\n{text}"
-        lines = (f"> {line}" if line else ">" for line in text.split("\n"))
-        writer.blocks.append(Block("other", "\n".join(lines)))
+    alert = writer.flavour.alerts and _alert_kind(frame.node)
+    add_quote(writer.blocks, frame.blocks, f"[!{alert.upper()}]\n" if alert else "")
+
+
+def add_quote(blocks: list[Block], inside: list[Block], head: str = "") -> None:
+    """Add a finished quotation to blocks, if it says anything."""
+    if text := joined(inside):
+        lines = f"{head}{text}".split("\n")
+        quoted = [f"> {line}" if line else ">" for line in lines]
+        blocks.append(Block("other", "\n".join(quoted)))
 
 
 def _alert_kind(node: Node | None) -> str:
@@ -153,13 +162,17 @@ def caption(walk: Walk, writer: Writer, node: Node) -> Close | None:
     walk(node, line)
     text = inline.paragraph(line.runs)
     is_gallery = "gallery-caption" in attribute(node, "class")
-    has_image = bool(writer.blocks) and writer.blocks[-1].kind == "image"
-    if text and has_image and not is_gallery:
-        image = writer.blocks.pop()
-        writer.blocks.append(Block("figure", f"{image.text}\\\n{text}"))
-    elif text:
-        writer.blocks.append(Block("p", text))
+    add_caption(writer.blocks, text, of_gallery=is_gallery)
     return None
+
+
+def add_caption(blocks: list[Block], text: str, *, of_gallery: bool = False) -> None:
+    """Add a finished caption to blocks, right below the image it belongs to."""
+    if text and blocks and blocks[-1].kind == "image" and not of_gallery:
+        image = blocks.pop()
+        blocks.append(Block("figure", f"{image.text}\\\n{text}"))
+    elif text:
+        blocks.append(Block("p", text))
 
 
 def cite(walk: Walk, writer: Writer, node: Node) -> Close | None:
@@ -189,7 +202,7 @@ def list_(writer: Writer, node: Node) -> Close | None:
     """Open a list."""
     if writer.place is not Place.BLOCK or len(writer.frames) >= MAX_FRAMES:
         return division(writer, node)
-    if _is_gallery(attribute(node, "class")):
+    if is_gallery(attribute(node, "class")):
         return division(writer, node)
     if not lists.is_sayable(node) and can_keep(writer):
         return kept(writer, node)
@@ -198,7 +211,7 @@ def list_(writer: Writer, node: Node) -> Close | None:
     return _close_list
 
 
-def _is_gallery(names_: str) -> bool:
+def is_gallery(names_: str) -> bool:
     """Whether a list is the frame of a gallery or slide show, by its classes."""
     return "gallery" in names_ or "swiper-wrapper" in names_
 
@@ -207,7 +220,7 @@ def _close_list(writer: Writer) -> None:
     writer.flush()
     frame = writer.frames.pop()
     _adopt(frame)
-    lists.add(writer, frame.node, frame.items)
+    lists.add(writer.blocks, lists.start_of(frame.node), frame.items)
 
 
 def _adopt(frame: Frame) -> None:
@@ -229,16 +242,12 @@ def item(writer: Writer, node: Node) -> Close | None:
     parent = node.parent
     # A list that has a frame is no gallery.
     is_own = parent is not None and parent == frame.node
-    if parent is not None and not is_own and _is_gallery(attribute(parent, "class")):
+    if parent is not None and not is_own and is_gallery(attribute(parent, "class")):
         return Writer.flush
     if frame.kind != "list":
         writer.frames += Frame("list"), Frame("item", node)
         return _close_stray
     _adopt(frame)
-    written = straight.line(writer, node, Place.BLOCK)
-    if written is not None:
-        frame.items.append([Block("text", written)] if written else [])
-        return None
     writer.frames.append(Frame("item", node))
     return _close_item
 
@@ -253,7 +262,7 @@ def _close_stray(writer: Writer) -> None:
     """Close an item without a list; its neighbours make one with it."""
     _close_item(writer)
     frame = writer.frames.pop()
-    lists.add(writer, None, frame.items)
+    lists.add(writer.blocks, None, frame.items)
     writer.blocks[-1] = writer.blocks[-1]._replace(kind="stray")
 
 

@@ -4,25 +4,38 @@ from typing import Final
 
 from wxr.content.scope import Scope
 from wxr.content.tree import COMMENT, TEXT, Node, parse
-from wxr.markdown import anchors, notes, rules
-from wxr.markdown.inline import Place
+from wxr.markdown import anchors, notes, rules, usual
 from wxr.markdown.phrases import Close, transparent
-from wxr.markdown.writer import Writer, joined
+from wxr.markdown.places import Place
+from wxr.markdown.writer import Writer, add_steps, joined
 
 _NONE: Final[frozenset[str]] = frozenset()
 
 
 def convert(html: str, scope: Scope) -> str:
     """Give the Markdown of a fragment of HTML, with no line end at its end."""
-    root = parse(html)
-    if root is None:
-        return ""
     writer = Writer(scope, anchors=anchors.wanted(html) if "#" in html else _NONE)
-    walk(root, writer)
+    _write(html, writer)
     writer.flush()
     blocks = writer.frames[0].blocks
     blocks += notes.definitions(writer, _inline)
     return joined(blocks)
+
+
+def _write(html: str, writer: Writer) -> None:
+    """Write a fragment: at once what can be read one way only, the rest as a tree."""
+    reading = usual.read(html, writer)
+    if reading.is_whole:
+        for steps in reading.steps:
+            add_steps(steps, writer.blocks)
+        return
+    root = parse(reading.html) if reading.steps else None
+    if root is not None and reading.fits(root):
+        writer.finished = reading.steps
+    else:
+        root = parse(html)
+    if root is not None:
+        walk(root, writer)
 
 
 def _inline(html: str, writer: Writer) -> str:

@@ -6,27 +6,17 @@ CommonMark would see them: what its flanking rules refuse is written as a tag.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
-from re import compile as pattern
 from string import punctuation
 from typing import Final, TypeAlias
 from unicodedata import category
 
-from wxr.markdown import escape
+from wxr.markdown import straight
+from wxr.markdown.places import Place, break_in, escaped
 from wxr.markdown.runs import BREAK, SPACE, TEXT, Mark, Marks, Run, collapse, tidied
 
-
-class Place(Enum):
-    """Where a paragraph stands; it decides how a line is broken."""
-
-    BLOCK = "block"
-    LINE = "line"
-    CELL = "cell"
-
-
 _NO_MARK: Final = Mark("", "")
-BREAKS: Final = ("\\\n", "<br>")
-_URL: Final = pattern(r"https?://[^\s<>\x00-\x1f\x7f]*[^\s<>\x00-\x1f\x7f.,;:!?)]")
+# A blank among named spaces is at no edge.
+_NAMES: Final = {"\xa0": "&nbsp;", " ": " "}
 
 
 def paragraph(runs: Sequence[Run], place: Place = Place.BLOCK) -> str:
@@ -36,6 +26,8 @@ def paragraph(runs: Sequence[Run], place: Place = Place.BLOCK) -> str:
         single = _single(runs[0], place)
         if single is not None:
             return single
+    if (written := straight.line(runs, place)) is not None:
+        return written
     tidy = tidied(runs)
     if not tidy:
         return ""
@@ -61,31 +53,6 @@ def _single(run: Run, place: Place) -> str | None:
     return _edged(f"{mark.opening}{written}{mark.closing}", value, value)
 
 
-def escaped(value: str, place: Place, *, in_link: bool, at_start: bool) -> str:
-    """Give a run of text; only what has not been written yet is known of its line."""
-    if at_start and value.startswith("http") and _is_address(value):
-        return f"<{value}>"
-    written = escape.text(value, in_link=in_link, in_cell=place is Place.CELL)
-    if at_start and place is Place.BLOCK:
-        return escape.line_start(written)
-    return written
-
-
-def break_in(place: Place) -> str:
-    """Give a line break within a paragraph."""
-    return BREAKS[place is not Place.BLOCK]
-
-
-def _is_address(value: str) -> bool:
-    """Whether a line is an address, such as of an embed, and nothing else."""
-    return (
-        _URL.fullmatch(value) is not None
-        # Renderers differ on entities here, and a `|` would end a table's cell.
-        and "|" not in value
-        and not escape.has_entity(value)
-    )
-
-
 def _edged(written: str, first: str, last: str) -> str:
     """Name the spaces at the edges that renderers strip though they are text."""
     if count := len(first) - len(first.lstrip()):
@@ -97,9 +64,7 @@ def _edged(written: str, first: str, last: str) -> str:
 
 
 def _named(spaces: str) -> str:
-    return "".join(
-        "&nbsp;" if space == "\xa0" else f"&#{ord(space)};" for space in spaces
-    )
+    return "".join(_NAMES.get(space) or f"&#{ord(space)};" for space in spaces)
 
 
 @dataclass(slots=True)

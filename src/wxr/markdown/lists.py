@@ -5,7 +5,7 @@ from typing import Final
 
 from wxr.content.tree import Node
 from wxr.markdown.node import attribute, children
-from wxr.markdown.writer import Block, Writer, joined
+from wxr.markdown.writer import Block, joined
 
 _MAX_NUMBER: Final = 999_999_999
 _DASHES: Final = pattern(r"- -(?: -)*(?:\n|\Z)")
@@ -40,27 +40,33 @@ def _start(node: Node) -> int | None:
     return number if 0 <= number <= _MAX_NUMBER else None
 
 
-def add(writer: Writer, node: Node | None, items: list[list[Block]]) -> None:
-    """Add a finished list to the writer's blocks."""
+def start_of(node: Node | None) -> int | None:
+    """Give the number that a list begins with; None where it has bullets."""
+    if node is None or node.tag != "ol":
+        return None
+    return _start(node) or 0
+
+
+def add(blocks: list[Block], start: int | None, items: list[list[Block]]) -> None:
+    """Add a finished list to blocks; without a start it has bullets."""
     if not items:
         return
-    is_ordered = node is not None and node.tag == "ol"
+    is_ordered = start is not None
     kind = "numbers" if is_ordered else "bullets"
     markers = (".", ")") if is_ordered else ("-", "*")
-    before = writer.blocks[-1] if writer.blocks else None
+    before = blocks[-1] if blocks else None
     # A list right after one with the same marker would go on with it.
     is_same = before is not None and before.kind == kind and before.marker == markers[0]
     # "- - -" would be a rule.
     is_rule = any(item and _DASHES.match(item[0].text) for item in items)
     marker = markers[1] if is_same or (is_rule and not is_ordered) else markers[0]
-    start = (_start(node) if node is not None and is_ordered else 1) or 0
     tight = all(_is_tight(item) for item in items)
     written = [
-        _item(item, f"{start + n}{marker} " if is_ordered else f"{marker} ", tight)
+        _item(item, f"{marker} " if start is None else f"{start + n}{marker} ", tight)
         for n, item in enumerate(items)
     ]
     text = ("\n" if tight else "\n\n").join(written)
-    writer.blocks.append(Block(kind, text, marker))
+    blocks.append(Block(kind, text, marker))
 
 
 def _is_tight(item: list[Block]) -> bool:

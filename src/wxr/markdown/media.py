@@ -1,17 +1,19 @@
 """Images, players and embeds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from re import compile as pattern
-from typing import Final
+from typing import Final, TypeAlias
 
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
 from wxr.markdown import escape, fallback, templates
-from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, text_of
+from wxr.markdown.places import Place
 from wxr.markdown.runs import collapse
 from wxr.markdown.writer import Writer
+
+Attributes: TypeAlias = Mapping[str, str | None]
 
 _ATTACHMENT: Final = pattern(r"(?:^|\s)wp-image-([0-9]{1,15})(?:\s|$)")
 _DATA_IMAGE: Final = pattern(r"\s*data:image/")
@@ -29,30 +31,47 @@ def address(writer: Writer, url: str) -> str:
 
 def image(writer: Writer, node: Node) -> None:
     """Give an image with its alternative text and title."""
-    url = attribute(node, "src") or attribute(node, "data-src")
-    alt = attribute(node, "alt")
+    attributes = node.attributes
+    url, alt = _file(writer, attributes)
     if not url.strip():
         return
-    library = writer.scope.context.library
-    if library is not None and (id_ := _attachment_id(node)):
-        file = library.attachment(id_)
-        if file is not None:
-            alt = alt or file.alt
-            url = file.url if _is_resized(url, file.url) else url
     if _DATA_IMAGE.match(url) and not _COMMON_IMAGE.match(url):
         _kept_image(writer, node)
-        return
-    if escape.runs_code(url) and not _COMMON_IMAGE.match(url):
+    elif escape.runs_code(url) and not _COMMON_IMAGE.match(url):
         writer.notes.add(Code.LEFT_OUT, "an image that runs code was left out")
-        return
+    else:
+        title = attributes.get("title") or ""
+        writer.markdown(_picture(writer, url, alt, title, writer.place))
+
+
+def picture(writer: Writer, attributes: Attributes, place: Place) -> str | None:
+    """Give an image's Markdown; None where there is more to say of it."""
+    url, alt = _file(writer, attributes)
+    if not url.strip() or escape.runs_code(url):
+        return None
+    return _picture(writer, url, alt, attributes.get("title") or "", place)
+
+
+def _file(writer: Writer, attributes: Attributes) -> tuple[str, str]:
+    """Give an image's address and alternative text, from the library if it has them."""
+    url = attributes.get("src") or attributes.get("data-src") or ""
+    alt = attributes.get("alt") or ""
+    library = writer.scope.context.library
+    if library is None or not url.strip():
+        return url, alt
+    found = _ATTACHMENT.search(attributes.get("class") or "")
+    file = library.attachment(int(found[1])) if found and int(found[1]) else None
+    if file is None:
+        return url, alt
+    return file.url if _is_resized(url, file.url) else url, alt or file.alt
+
+
+def _picture(writer: Writer, url: str, alt: str, title: str, place: Place) -> str:
     alt = escape.text(collapse(alt).strip(), in_link=True)
     alt = alt.replace("!", "\\!") if alt.endswith("!") else alt
-    title = escape.title(attribute(node, "title"))
     url = templates.address(escape.destination(url), writer.flavour)
-    written = f"![{alt}]({url}{title})"
-    if writer.place is Place.CELL:
-        written = written.replace("|", "\\|")
-    writer.markdown(written)
+    written = f"![{alt}]({url}{escape.title(title)})"
+    return written.replace("|", "\\|") if place is Place.CELL else written
 
 
 def _kept_image(writer: Writer, node: Node) -> None:
@@ -62,12 +81,6 @@ def _kept_image(writer: Writer, node: Node) -> None:
         writer.markdown(fallback.opening(node))
     elif alt := attribute(node, "alt"):
         writer.text(alt)
-
-
-def _attachment_id(node: Node) -> int:
-    """Read the class by which WordPress names an image's attachment; 0 without."""
-    found = _ATTACHMENT.search(attribute(node, "class"))
-    return int(found[1]) if found else 0
 
 
 def _is_resized(url: str, original: str) -> bool:

@@ -11,11 +11,6 @@ def attribute(node: Node, name: str) -> str:
     return node.attributes.get(name) or ""
 
 
-def classes(node: Node) -> list[str]:
-    """Give an element's classes."""
-    return attribute(node, "class").split()
-
-
 def descendants(root: Node) -> Iterator[Node]:
     """Yield all nodes below one, in order, without recursion."""
     stack: list[Node] = []

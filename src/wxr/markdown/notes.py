@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from wxr.content.tree import Node
 from wxr.markdown import fallback
-from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute
+from wxr.markdown.places import Place
 from wxr.markdown.runs import Mark
 from wxr.markdown.writer import Block, Writer
 

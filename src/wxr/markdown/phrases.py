@@ -7,8 +7,8 @@ from typing import TypeAlias
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
 from wxr.markdown import code, escape, fallback, media, templates
-from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, text_of
+from wxr.markdown.places import Place
 from wxr.markdown.runs import SPACE, Mark, Marks
 from wxr.markdown.writer import Writer
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from wxr.content.tree import Node, names
 from wxr.diagnostics import Code
-from wxr.markdown import code, escape, media, notes, straight, tables, templates
+from wxr.markdown import code, escape, media, notes, tables, templates
 from wxr.markdown.containers import (
     can_keep,
     caption,
@@ -29,7 +29,6 @@ from wxr.markdown.containers import (
     summary_,
     term,
 )
-from wxr.markdown.inline import Place
 from wxr.markdown.node import attribute, children, text_of
 from wxr.markdown.phrases import (
     Close,
@@ -43,6 +42,7 @@ from wxr.markdown.phrases import (
     tagged,
     transparent,
 )
+from wxr.markdown.places import Place
 from wxr.markdown.runs import BREAK, EMPHASIS, STRIKE, STRONG
 from wxr.markdown.writer import Writer
 
@@ -51,11 +51,9 @@ def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
     """Give an ATX heading, which is one line."""
     if writer.place is not Place.BLOCK:
         return division(writer, node)
-    text = straight.line(writer, node, Place.LINE)
-    if text is None:
-        line = writer.inline(Place.LINE)
-        walk(node, line)
-        text = line.paragraph()
+    line = writer.inline(Place.LINE)
+    walk(node, line)
+    text = line.paragraph()
     if not text:
         return None
     text = escape.heading_end(text)
@@ -118,9 +116,6 @@ def table(walk: Walk, writer: Writer, node: Node) -> Close | None:
 
 
 def _cell(walk: Walk, writer: Writer, node: Node) -> str:
-    written = straight.line(writer, node, Place.CELL)
-    if written is not None:
-        return written
     cell = writer.inline(Place.CELL)
     walk(node, cell)
     return cell.paragraph()

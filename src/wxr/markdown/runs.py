@@ -52,8 +52,12 @@ _SPACES: Final = pattern(r"[ \t\n\r\f]+")
 
 def collapse(value: str) -> str:
     """Make one space of each run of HTML's white space; others stay."""
-    if "\n" in value or "  " in value or "\t" in value or "\r" in value:
-        return _SPACES.sub(" ", value)
+    for space in "\n\t\r\f":
+        if space in value:
+            value = value.replace(space, " ")
+    # Each turn halves the longest run, and most text has none.
+    while "  " in value:
+        value = value.replace("  ", " ")
     return value
 
 

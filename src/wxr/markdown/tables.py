@@ -1,6 +1,6 @@
 """Tables: GFM's where each cell is a line and no cell spans; HTML otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from re import IGNORECASE, compile as pattern
 from typing import Final
 
@@ -65,12 +65,15 @@ def _span(cell: Node, name: str) -> int:
 
 def written(rows: list[list[Node]], inline: Callable[[Node], str]) -> str:
     """Give a GFM table."""
-    width = max(len(row) for row in rows)
-    head, *body = [
-        [inline(cell) for cell in row] + [""] * (width - len(row)) for row in rows
-    ]
-    aligns = [_DASHES[side] for side in _alignments(rows, width)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, aligns, *body))
+    texts = [[inline(cell) for cell in row] for row in rows]
+    return grid(texts, _alignments(rows, max(map(len, rows))))
+
+
+def grid(rows: list[list[str]], sides: list[str]) -> str:
+    """Give a GFM table of finished cells, and of the side of each column, if any."""
+    head, *body = [row + [""] * (len(sides) - len(row)) for row in rows]
+    dashes = [_DASHES[side] for side in sides]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, dashes, *body))
 
 
 def _alignments(rows: list[list[Node]], width: int) -> list[str]:
@@ -78,10 +81,11 @@ def _alignments(rows: list[list[Node]], width: int) -> list[str]:
     sides = [_of_row(row) for row in rows]
     cols = _of_columns(next(row for row in rows if row)[0])
     cols += [""] * (width - len(cols))
-    return [_agreed(sides, column) or cols[column] for column in range(width)]
+    return [agreed(sides, column) or cols[column] for column in range(width)]
 
 
-def _agreed(sides: list[list[str]], column: int) -> str:
+def agreed(sides: list[list[str]], column: int) -> str:
+    """Give the side that all rows of a column have, or all below the head; or none."""
     found = {row[column] for row in sides if column < len(row)}
     if len(found) > 1:
         found = {row[column] for row in sides[1:] if column < len(row)}
@@ -98,25 +102,25 @@ def _of_columns(cell: Node) -> list[str]:
     groups = (part for part in children(table) if part.tag == "colgroup")
     cols = [col for group in groups for col in children(group)]
     is_plain = not any("span" in col.attributes for col in cols)
-    return [_alignment(col) for col in cols] if is_plain else []
+    return [side_of(col.attributes) for col in cols] if is_plain else []
 
 
 def _of_row(cells: list[Node]) -> list[str]:
     row = cells[0].parent if cells else None
-    side = _alignment(row) if row is not None else ""
-    return [_alignment(cell) or side for cell in cells]
+    side = side_of(row.attributes) if row is not None else ""
+    return [side_of(cell.attributes) or side for cell in cells]
 
 
-def _alignment(node: Node) -> str:
-    has = node.attributes
-    if not has:
+def side_of(attributes: Mapping[str, str | None]) -> str:
+    """Give the side that attributes align a cell to; empty where they do not say."""
+    if not attributes:
         return ""
-    value = (has.get("align") or "").lower() or has.get("data-align") or ""
-    if value in _DASHES and value:
+    value = (attributes.get("align") or "").lower() or attributes.get("data-align")
+    if value and value in _DASHES:
         return value
-    if found := _ALIGN.search(has.get("style") or ""):
+    if found := _ALIGN.search(attributes.get("style") or ""):
         return found[1].lower()
-    for name in (has.get("class") or "").split():
+    for name in (attributes.get("class") or "").split():
         side = name.removeprefix("has-text-align-").removeprefix("text-")
         if side != name and side in _DASHES:
             return side

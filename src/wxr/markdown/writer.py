@@ -1,7 +1,8 @@
 """What is being written: finished blocks, the paragraph under way, and open frames."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from wxr.content.context import Flavour
 from wxr.content.notes import Notes
@@ -9,11 +10,15 @@ from wxr.content.scope import Scope
 from wxr.content.tree import Node
 from wxr.diagnostics import Code
 from wxr.markdown import escape, templates
-from wxr.markdown.inline import Place, paragraph
+from wxr.markdown.inline import paragraph
+from wxr.markdown.places import Place
 from wxr.markdown.runs import BREAK, MARKDOWN, TEXT, Marks, Run
 
 MAX_FRAMES: Final = 40
 """How deep lists and quotes nest; what is deeper is written at this depth."""
+
+FINISHED: Final = "wxr-finished"
+"""The attribute of a paragraph that finished blocks stand for."""
 
 
 class Block(NamedTuple):
@@ -24,6 +29,21 @@ class Block(NamedTuple):
     text: str
     marker: str = ""
     """The marker of a list, so that a list right after it can take another."""
+
+
+Step: TypeAlias = Block | Callable[[list[Block]], None]
+"""A finished block, or what adds one by what stands before it."""
+
+Steps: TypeAlias = list[Step]
+
+
+def add_steps(steps: Steps, blocks: list[Block]) -> None:
+    """Add finished blocks to those before them."""
+    for step in steps:
+        if isinstance(step, Block):
+            blocks.append(step)
+        else:
+            step(blocks)
 
 
 @dataclass(slots=True)
@@ -49,6 +69,8 @@ class Writer:
     """Notes below the text, in order: their id (empty without one) and Markdown."""
     numbers: dict[str, int] = field(default_factory=dict)
     """The numbers of the notes that have an id."""
+    finished: Sequence[Steps] = ()
+    """Blocks that were read without a parser; the tree has a mark where they belong."""
     anchors: frozenset[str] = frozenset()
     """The places within the page that one of its links leads to."""
 
@@ -85,13 +107,7 @@ class Writer:
 
     def markdown(self, value: str) -> None:
         """Add a piece of finished Markdown to the paragraph."""
-        if value[:1] == "`" and self.runs:
-            kind, before, marks = self.runs[-1]
-            if kind is MARKDOWN and before[-1:] == "`" and marks == self.marks:
-                # Side by side their fences would be one.
-                self.runs.pop()
-                value = escape.merged_code(before, value)
-        self.runs.append((MARKDOWN, value, self.marks))
+        add_markdown(self.runs, value, self.marks)
 
     def line_break(self) -> None:
         """Break the line."""
@@ -106,7 +122,7 @@ class Writer:
             return
         written = templates.paragraph(paragraph(self.runs), self.flavour)
         if written:
-            self.blocks.append(Block(_kind(self.runs, kind), written))
+            self.blocks.append(Block(kind_of(self.runs, kind), written))
         self.runs = []
 
     def block(self, text: str, kind: str = "other") -> None:
@@ -139,7 +155,18 @@ class Writer:
         self.notes.add(Code.HTML_KEPT, f"<{tag}> was kept as HTML")
 
 
-def _kind(runs: list[Run], kind: str) -> str:
+def add_markdown(runs: list[Run], value: str, marks: Marks) -> None:
+    """Add a piece of finished Markdown to runs."""
+    if value[:1] == "`" and runs:
+        kind, before, around = runs[-1]
+        if kind is MARKDOWN and before[-1:] == "`" and around == marks:
+            # Side by side their fences would be one.
+            runs.pop()
+            value = escape.merged_code(before, value)
+    runs.append((MARKDOWN, value, marks))
+
+
+def kind_of(runs: list[Run], kind: str) -> str:
     """Tell images from text, since a caption belongs to the image above it."""
     for what, value, _ in runs:
         if what is TEXT and not value.isspace():
