@@ -508,3 +508,16 @@ def test_text_between_the_elements_of_any_record_is_reported(
 
     (problem,) = [each for each in said if each.code is Code.STRAY_TEXT]
     assert "stray" in problem.message
+
+
+@pytest.mark.parametrize("more", ["", "&"])
+def test_text_in_a_term_that_says_it_is_another_thing_is_reported(
+    more: str, tmp_path: Path
+) -> None:
+    term = f'<wp:term xmlns:wp="urn:x">3{more}<wp:term_id>1</wp:term_id></wp:term>\n'
+
+    found, said = records(export(term, item()), tmp_path)
+
+    assert [type(each) for each in found] == [wxr.Site, wxr.Post]
+    (problem,) = said
+    assert (problem.code, problem.line) == (Code.MALFORMED, 11)

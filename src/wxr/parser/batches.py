@@ -263,7 +263,12 @@ def _read(
                 yield from _mended(batch, unit)
                 continue
             odd = _made_regular(own)
-            record = _record(unit[0], own, odd)
+            try:
+                record = _record(unit[0], own, odd)
+            except IrregularError:  # its own tag says that it is nothing of WXR's
+                why = "text stands where none can"
+                yield from (_failed(batch, each, (why, each.line)) for each in unit)
+                continue
         if mended:
             record = mending.with_raw_metas(record, unit[0], mended)
         yield _parsed(batch, unit, record, odd, lines, mended=mended)
