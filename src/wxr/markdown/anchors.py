@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from wxr.content.tree import Node, names
 from wxr.markdown import escape
-from wxr.markdown.node import descendants
 from wxr.markdown.writer import Writer
 
 _CONTAINERS: Final = names(
@@ -28,14 +27,6 @@ def wanted(html: str) -> frozenset[str]:
     tags = [tag for tag in html.split("<") if "#" in tag and "href" in tag.lower()]
     found = {found[1] for tag in tags for found in _LINK.finditer(tag)}
     return frozenset(found | {unquote(name) for name in found})
-
-
-def is_within(writer: Writer, root: Node) -> bool:
-    """Whether an element, or one below it, is a place that a link leads to."""
-    return _place(root) in writer.anchors or any(
-        node.is_element_node and _place(node) in writer.anchors
-        for node in descendants(root)
-    )
 
 
 def before(writer: Writer, node: Node) -> None:

@@ -7,7 +7,6 @@ link, a tag. Runs are gathered while a paragraph is walked, and tidied when it e
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from re import compile as pattern
 from typing import Final, TypeAlias
 
 
@@ -46,8 +45,6 @@ Run: TypeAlias = tuple[Kind, str, Marks]
 
 SPACE: Final = " \t\n\r\f"
 """What HTML collapses; other white space is text."""
-
-_SPACES: Final = pattern(r"[ \t\n\r\f]+")
 
 
 def collapse(value: str) -> str:
