@@ -198,7 +198,7 @@ SOUP = st.lists(st.sampled_from(SOUP_TAGS.split(" ")), max_size=40).map("".join)
 
 
 @given(html=SOUP)
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 def test_any_soup_is_converted(html: str) -> None:
     assert isinstance(body(html, Context()).markdown, str)
 
@@ -239,7 +239,6 @@ def test_a_ragged_table_is_not_filled_beyond_measure() -> None:
         "<details>a",
         "`` ",
         "<!-- x ",
-        "<!-- x \n",
         "<p>a</p>",
         "<p>a <b>b</b> <span>c</span> <img src=x></p>",
         "<p>a</p><video>",
@@ -255,8 +254,18 @@ def test_a_ragged_table_is_not_filled_beyond_measure() -> None:
     ],
 )
 def test_width_costs_no_more_than_size(piece: str) -> None:
-    start = time.process_time()
+    few = min(_seconds(block(piece * 1_000)) for _ in range(2))
 
-    body(block(piece * 20_000), Context())
+    assert _seconds(block(piece * 8_000)) < 3 * 8 * few + 0.5
 
-    assert time.process_time() - start < 10
+
+def test_comments_that_do_not_end_in_their_line_cost_no_more_than_size() -> None:
+    few = min(_seconds("<!-- x " * 1_000 + "\n") for _ in range(2))
+
+    assert _seconds("<!-- x " * 8_000 + "\n") < 3 * 8 * few + 0.5
+
+
+def _seconds(html: str) -> float:
+    since = time.process_time()
+    body(html, Context())
+    return time.process_time() - since
