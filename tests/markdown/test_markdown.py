@@ -259,6 +259,22 @@ def test_width_costs_no_more_than_size(piece: str) -> None:
     assert _seconds(block(piece * 8_000)) < 3 * 8 * few + 0.5
 
 
+@pytest.mark.parametrize("html", ["<p>{}</p>", "<p>" + "<span>" * 9 + "{}"])
+def test_a_long_line_costs_no_more_than_size(html: str) -> None:
+    few = min(_seconds(html.format("x <b>a</b> " * 5_000)) for _ in range(2))
+
+    assert _seconds(html.format("x <b>a</b> " * 40_000)) < 3 * 8 * few + 0.5
+
+
+def test_depth_around_links_costs_no_more_than_size() -> None:
+    def line(n: int) -> str:
+        return f"<p>{'<span>' * n}{'<a href=x>y</a> ' * n}{'</span>' * n}</p>"
+
+    few = min(_seconds(line(500)) for _ in range(2))
+
+    assert _seconds(line(4_000)) < 3 * 8 * few + 0.5
+
+
 def test_comments_that_do_not_end_in_their_line_cost_no_more_than_size() -> None:
     few = min(_seconds("<!-- x " * 1_000 + "\n") for _ in range(2))
 

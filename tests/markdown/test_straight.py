@@ -74,7 +74,6 @@ def _by_runs(html: str) -> tuple[markdown.Converted, markdown.Converted]:
     with (
         patch("wxr.markdown.straight.line", lambda *_: None),
         patch("wxr.markdown.straight.lines", lambda _: None),
-        patch("wxr.markdown.inline._single", lambda *_: None),
     ):
         return markdown.body(html, Context()), markdown.comment(html)
 

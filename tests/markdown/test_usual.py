@@ -43,7 +43,18 @@ _TAGS: Final = (
     *('<img src="/i.png" alt="a">', '<img src="/i.png" class="wp-image-1"/>', "<img>"),
     *("<!--more-->", "<!-- more -->", "<!-- x -->", "<script>", "</script>", "<video>"),
     *("<textarea>", "</textarea>", "<details>", "</details>", "<select>", "</select>"),
-    *("<a href='javascript:x'>", "<i title='a>b'>", "<svg>", "</svg>", "<dl>", "</dl>"),
+    *(
+        "<a href='javascript:x'>",
+        "<i title='a>b'>",
+        "<svg>",
+        "</svg>",
+        "<table\nb>",
+        "<TABLE>",
+        "<Div>",
+        "<math\n>",
+        "<dl>",
+        "</dl>",
+    ),
 )
 _WORDS: Final = (
     *(
@@ -72,7 +83,22 @@ _WORDS: Final = (
         "1. ",
         "# ",
     ),
-    *("_a_", "~", "`", "\\", "[a]", "[x] ", "!", "|", "---", "=", "http://a.example/x"),
+    *(
+        "+++ ",
+        "![a]",
+        "&#038;",
+        "_a_",
+        "~",
+        "`",
+        "\\",
+        "[a]",
+        "[x] ",
+        "!",
+        "|",
+        "---",
+        "=",
+        "http://a.example/x",
+    ),
     *("\r", "\t", "[gallery]", "x!", "&#x41;", "&notin;", "&am", "p;", "\0"),
 )
 _SOUP = st.lists(st.sampled_from((*_TAGS, *_WORDS)), max_size=24).map("".join)
@@ -101,6 +127,18 @@ def test_a_body_is_written_as_by_the_parser(html: str) -> None:
 @example("<p>a</p><textarea><p>b</p></textarea><p>c</p>")
 @example("<p wxr-finished>0</p><p>a</p><video><p>b</p></video>")
 @example("<p>a</p><!-- <p>b</p> --><p>c</p>")
+@example("<p>a</p><div><video></video><p WXR-FINISHED>0</p></div>")
+@example("<p WXR-Finished>0</p><xmp><p>secret</p></xmp>")
+@example("<p>" + "<b><i>" * 250 + "x</p>")
+@example("<p>" + "<span>" * 300 + "<b>x</b>" + "</span>" * 300 + "</p>")
+@example("<p>+++ </p><ul><li>+++ </li></ul>")
+@example("<figure>![a]<figcaption>c</figcaption></figure>")
+@example('<table\nb="1"><!--more--><tr><td>a</td></tr></table>')
+@example('<TABLE b="1"><!--more--><tr><td>a</td></tr></TABLE>')
+@example("<table/><!--more--><tr><td>a</td></tr></table>")
+@example('<math\nx="1"><section><p>a</p></section></math>')
+@example("<p>\ud800a</p>")
+@example("<p>it&#039;s &#038; <a href='/?a&#038;b'>c</a></p>")
 @example("<b><i>x")
 @example("<p>a <span>")
 def test_soup_is_written_as_by_the_parser(html: str) -> None:
@@ -123,6 +161,7 @@ def test_real_bodies_are_written_as_by_the_parser(real_export: Path) -> None:
         "<pre class='x'><code lang='php'>a &amp;&amp; b</code></pre>",
         "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>",
         "text <!--more--> text",
+        "<p>it&#039;s</p>",
     ],
 )
 def test_what_editors_write_takes_no_parser(html: str) -> None:

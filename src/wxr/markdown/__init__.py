@@ -34,6 +34,7 @@ def body(content: str, context: Context) -> Converted:
 
 def comment(content: str) -> Converted:
     """Give the Markdown of a stranger's comment: nothing in it can run code."""
+    content = _encodable(content)
     if "<" not in content and "&" not in content:
         plain = _plain(content)
         if plain is not None:
@@ -41,6 +42,11 @@ def comment(content: str) -> Converted:
     scope = Scope()
     markdown = convert(sanitize.clean(autop(content), scope.notes), scope)
     return Converted(markdown, scope.notes.all())
+
+
+def _encodable(content: str) -> str:
+    """Leave out surrogates that stand alone, which no file can hold."""
+    return content.encode(errors="ignore").decode()
 
 
 def _plain(content: str) -> str | None:

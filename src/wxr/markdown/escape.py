@@ -31,7 +31,7 @@ _LINE_START: Final = pattern(
   | (?P<number>[0-9]{1,9})(?=[.)](?:[ \t]|\Z))  # "1984. A year" would be a list
   | [=]+[ \t]*\Z                       # underlines the line above as a heading
   | [-|:][-|:\ \t]*\Z                  # a rule, or the line below a table's head
-  | \+\+\+\Z | :::                     # front matter and fences of other tools
+  | \+\+\+[ \t]*\Z | :::                     # front matter and fences of other tools
     """,
     VERBOSE,
 )

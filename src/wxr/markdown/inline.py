@@ -12,45 +12,20 @@ from unicodedata import category
 
 from wxr.markdown import straight
 from wxr.markdown.places import Place, break_in, escaped
-from wxr.markdown.runs import BREAK, SPACE, TEXT, Mark, Marks, Run, collapse, tidied
+from wxr.markdown.runs import BREAK, SPACE, TEXT, Mark, Marks, Run, tidied
 
-_NO_MARK: Final = Mark("", "")
 # A blank among named spaces is at no edge.
 _NAMES: Final = {"\xa0": "&nbsp;", " ": " "}
 
 
 def paragraph(runs: Sequence[Run], place: Place = Place.BLOCK) -> str:
     """Give the Markdown of a paragraph; empty where there is nothing to show."""
-    if len(runs) == 1 and len(runs[0][2]) <= 1:
-        # Most paragraphs are this.
-        single = _single(runs[0], place)
-        if single is not None:
-            return single
     if (written := straight.line(runs, place)) is not None:
         return written
     tidy = tidied(runs)
     if not tidy:
         return ""
     return _edged(_written(tidy, place), tidy[0][1], tidy[-1][1])
-
-
-def _single(run: Run, place: Place) -> str | None:
-    """Give a paragraph of one run; None where its mark is to be judged."""
-    kind, value, marks = run
-    if kind is BREAK:
-        return None
-    mark = marks[0] if marks else _NO_MARK
-    if kind is TEXT:
-        value = collapse(value).strip(SPACE)
-    # CommonMark sees a mark beside a letter, and a link beside anything.
-    is_seen = value[:1].isalnum() and value[-1:].isalnum()
-    if marks and not is_seen and (kind is TEXT or mark.tag):
-        return None
-    written = value
-    if kind is TEXT:
-        in_link, at_start = mark.is_link, not marks
-        written = escaped(value, place, in_link=in_link, at_start=at_start)
-    return _edged(f"{mark.opening}{written}{mark.closing}", value, value)
 
 
 def _edged(written: str, first: str, last: str) -> str:

@@ -23,6 +23,8 @@ class Reading:
     """What was read of a body: finished blocks, and HTML between them."""
 
     parts: list[Steps | str] = field(default_factory=list)
+    _text: tuple[int, int] | None = None
+    """Where text in no element began that came last, and how many blocks it is."""
 
     @property
     def is_whole(self) -> bool:
@@ -34,17 +36,25 @@ class Reading:
         """Whether what came last is left for the parser."""
         return bool(self.parts) and isinstance(self.parts[-1], str)
 
-    def add(self, steps: Steps) -> None:
+    def add(self, steps: Steps, start: int, *, is_text: bool) -> None:
         """Add finished blocks to those they stand with."""
         if self.parts and isinstance(self.parts[-1], list):
             self.parts[-1] += steps
         else:
             self.parts.append(steps)
+        self._text = (start, len(steps)) if is_text else None
 
-    def take_back(self, start: int, count: int) -> int:
-        """Take back the last blocks, which go on in what follows; gives their start."""
+    def without_text(self, position: int) -> int:
+        """Take back text in no element, which may go on; gives where it began.
+
+        Without such text before it, that is the position itself.
+        """
+        if self._text is None:
+            return position
+        start, count = self._text
         if count and isinstance(self.parts[-1], list):
             del self.parts[-1][-count:]
+        self._text = None
         return start
 
     @property
@@ -96,36 +106,60 @@ def read(html: str, writer: Writer) -> Reading:
     except Unusual:
         reading.parts.append(html)
         return reading
-    position, end = 0, len(page.tokens.parts)
-    loose: tuple[int, int] | None = None
-    while position < end - 1 or (position < end and not page.tokens.is_blank(position)):
-        try:
-            steps, after = blocks.read(page, position)
-            is_loose = after % 2 == 1
-            if is_loose and reading.is_left:
-                raise Unusual  # noqa: TRY301  as if it were read so
-            reading.add(steps)
-            loose = (position, len(steps)) if is_loose else None
-        except Unusual:
-            page.around.clear()
-            after = blocks.after(page, position)
-            start = position if loose is None else reading.take_back(*loose)
-            reading.parts.append(page.tokens.html(start, after))
-            loose = None
-        position = after
+    position = 0
+    while not page.tokens.is_over(position):
+        position = _read_on(reading, page, position)
     if not reading.is_whole:
         # In what is not closed, a line end at the end may show.
-        reading.parts.append(page.tokens.html(position, end))
+        reading.parts.append(page.tokens.html(position, len(page.tokens.parts)))
     return reading
 
 
+def _read_on(reading: Reading, page: Page, position: int) -> int:
+    """Read the next block, or leave it to the parser; gives the position behind it."""
+    try:
+        steps, after = blocks.read(page, position)
+    except Unusual:
+        page.around.clear()
+        return _leave(reading, page, position)
+    is_text = not page.tokens.is_before_text(after)
+    if is_text and reading.is_left:
+        # It may go on what the parser is left with.
+        return _leave(reading, page, position)
+    reading.add(steps, position, is_text=is_text)
+    return after
+
+
+def _leave(reading: Reading, page: Page, position: int) -> int:
+    """Leave what cannot be read to the parser, with the text that it may go on."""
+    end = blocks.after(page, position)
+    start = reading.without_text(position)
+    reading.parts.append(page.tokens.html(start, end))
+    return end
+
+
 def _tokens(html: str, writer: Writer) -> Tokens:
+    """Cut a body; Unusual where a tag or a letter may be read in more than one way."""
     flavour = writer.flavour
     if flavour.templates or flavour.mdx or flavour.alerts:
         raise Unusual
-    if "\r" in html or "\0" in html or FINISHED in html:
+    lower = html.lower()
+    if "\r" in html or "\0" in html or FINISHED in lower or _is_foreign(html, lower):
         raise Unusual
+    try:
+        html.encode()
+    except UnicodeEncodeError:  # a surrogate alone, which the parser drops
+        raise Unusual from None
     return Tokens.of(html)
+
+
+def _is_foreign(html: str, lower: str) -> bool:
+    """Whether marks could stand below the body that were put somewhere else.
+
+    A paragraph leaves a drawing, a formula, and a table that it is not in a cell of.
+    """
+    tables = html.count("<table>") + html.count("<table ")
+    return "<svg" in lower or "<math" in lower or lower.count("<table") != tables
 
 
 def _has_places(writer: Writer) -> bool:

@@ -43,7 +43,7 @@ def read(page: Page, position: int) -> tuple[Steps, int]:
     if page.tokens.is_blank(position):
         index = position // 2
         tag = page.tokens.tags[index]
-        reader = READERS.get(tag.partition(" ")[0])
+        reader = _READERS.get(tag.partition(" ")[0])
         if reader is not None:
             steps, index = reader(page, index)
             return steps, 2 * index
@@ -57,6 +57,8 @@ def after(page: Page, position: int) -> int:
     if end > index or not page.tokens.is_blank(position):
         return 2 * end + 1
     name = name_of(tags[index])
+    if name[:1].isalpha() and not name.isalnum():
+        return len(page.tokens.parts)
     if name in _VOID or not name.isalnum():
         return 2 * index + 2
     depth = 0
@@ -196,8 +198,11 @@ def _division(page: Page, index: int) -> tuple[Steps, int]:
     steps: Steps = []
     position = 2 * index + 2
     while (tag := _next_tag(page, position)) != closing:
-        reader = _source if name_of(tag) == "cite" else read
-        more, position = reader(page, position)
+        if name_of(tag) == "cite":
+            more, place = _source(page, position // 2)
+            position = 2 * place
+        else:
+            more, position = read(page, position)
         steps += more
     page.leave()
     return steps, position // 2 + 1
@@ -209,15 +214,14 @@ def _next_tag(page: Page, position: int) -> str:
     return tokens.tags[position // 2] if tokens.is_blank(position) else ""
 
 
-def _source(page: Page, position: int) -> tuple[Steps, int]:
+def _source(page: Page, index: int) -> tuple[Steps, int]:
     """Read what says where a quotation is from."""
-    index = position // 2
     page.attributes(index)
     end = page.closing("/cite", index)
     text = paragraph(page.runs(index + 1, end, Place.LINE, (EMPHASIS,)), Place.LINE)
     if not text or name_of(page.around[-1]) != "blockquote":
         raise Unusual
-    return [Block("other", f"— {text}")], 2 * end + 2
+    return [Block("other", f"— {text}")], end + 1
 
 
 def _caption(page: Page, index: int) -> tuple[Steps, int]:
@@ -228,7 +232,7 @@ def _caption(page: Page, index: int) -> tuple[Steps, int]:
     return [partial(add_caption, text=text, of_gallery=of_gallery)], end + 1
 
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+_READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "blockquote": _quote,
         "figcaption": _caption,

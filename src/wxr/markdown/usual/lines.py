@@ -67,28 +67,29 @@ def _unbroken(
 ) -> tuple[str | None, int]:
     """Give a line up to its end or a break, and which."""
     tags, texts = tokens.tags, tokens.texts
-    out = _begun(texts[first], place)
-    piece = tag = ""
+    text = _begun(texts[first], place)
+    out = [text or ""]
     index = first
-    while index < last and out is not None:
+    while index < last and text is not None and tags[index] not in _BREAKS:
         tag = tags[index]
         read = _ELEMENTS.get(tag) or _ELEMENTS.get(name_of(tag))
-        if read is None:
-            break
-        before = out[-1:]
-        piece, after = read(tokens, index, writer, place)
-        following = texts[after]
+        piece, after = read(tokens, index, writer, place) if read else ("", index)
         # Pieces that touch are judged together, and "!" would make a link an image.
-        is_judged = index > first and not texts[index]
-        if not piece or is_judged or (before == "!" and piece[0] == "["):
+        is_judged = index > first and not text
+        if not piece or is_judged or (text[-1:] == "!" and piece[0] == "["):
             return None, index
-        out = f"{out}{piece}{following}"
+        text = texts[after]
+        out += piece, text
         index = after
-    if out is None or (index < last and tag not in _BREAKS):
+    if text is None or (out[1:] and _is_image_and_more(out)):
         return None, index
-    if out.startswith(IMAGES) and out.rstrip(" ") != piece:
-        return None, index
-    return _ended(out), index
+    return _ended("".join(out)), index
+
+
+def _is_image_and_more(out: list[str]) -> bool:
+    """Whether an image begins a line that goes on, which makes it no image alone."""
+    is_first = not out[0] and out[1].startswith(IMAGES)
+    return is_first and (bool(out[3:]) or out[2] not in ("", " "))
 
 
 def _begun(value: str, place: Place) -> str | None:
@@ -118,31 +119,29 @@ def _ended(out: str) -> str | None:
 
 
 def _marked(
-    tokens: Tokens, index: int, writer: Writer, place: Place
+    tokens: Tokens, index: int, _writer: Writer, _place: Place
 ) -> tuple[str, int]:
     """Give marked text that CommonMark is sure to see: the marks are beside letters."""
     closing, mark = _MARKS.get(tokens.tags[index], ("", ""))
     text = tokens.texts[index + 1]
     if tokens.tags[index + 1] != closing:
-        return _starred(tokens, index, writer, place)
+        return _starred(tokens, index)
     if not (text[:1].isalnum() and text[-1:].isalnum()):
         return "", index
     return f"{mark}{text}{mark}", index + 2
 
 
-def _starred(
-    tokens: Tokens, index: int, writer: Writer, place: Place
-) -> tuple[str, int]:
+def _starred(tokens: Tokens, index: int) -> tuple[str, int]:
     """Give strong emphasis, whose marks are one run of stars."""
     tags, texts = tokens.tags, tokens.texts
     if tags[index + 1] not in _STARRED.get(tags[index], ()):
         return "", index
-    inner, after = _marked(tokens, index + 1, writer, place)
-    is_alone = after == index + 3 and not texts[index + 1] and not texts[after]
-    if not is_alone or tags[after] != f"/{tags[index]}":
+    expected = [tags[index + 1], _MARKS[tags[index + 1]][0], f"/{tags[index]}"]
+    if tags[index + 1 : index + 4] != expected or texts[index + 1] or texts[index + 3]:
         return "", index
-    mark = _MARKS[tags[index]][1]
-    return f"{mark}{inner}{mark}", after + 1
+    text = texts[index + 2]
+    is_word = text[:1].isalnum() and text[-1:].isalnum()
+    return f"***{text}***" if is_word else "", index + 4
 
 
 def _code(tokens: Tokens, index: int, _writer: Writer, place: Place) -> tuple[str, int]:

@@ -24,7 +24,7 @@ class Page:
     tokens: Tokens
     writer: Writer
     has_places: bool
-    """Whether an element's name matters, because a link leads to it."""
+    """Whether the names of elements matter: links lead there, or headings keep them."""
     around: list[str] = field(default_factory=list)
 
     def attributes(self, index: int) -> Attributes:
@@ -62,7 +62,8 @@ class Page:
         """Give the texts from one up to another as a block, if they show anything."""
         written = self._quickly(first, last, Place.BLOCK)
         if written is not None:
-            kind = "image" if written.startswith(lines.IMAGES) else kind
+            is_image = first < last and written.startswith(lines.IMAGES)
+            kind = "image" if is_image else kind
             return [Block(kind, written)] if written else []
         runs = self.runs(first, last, Place.BLOCK)
         written = paragraph(runs)

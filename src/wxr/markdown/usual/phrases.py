@@ -27,6 +27,7 @@ _MARKS: Final[Mapping[str, Mark]] = MappingProxyType(
 )
 _LOOKED_THROUGH: Final = names("bdi big data font label small span time")
 _BREAKS: Final = ("br", "br /", "br/")
+_MAX_DEPTH: Final = 20
 _CODE: Final = ("code", "tt")
 
 
@@ -81,6 +82,8 @@ class _Line:
             self.runs.append((TEXT, text, self.marks))
 
     def _open(self, name: str, mark: Mark | None) -> None:
+        if len(self.opened) >= _MAX_DEPTH:
+            raise Unusual
         self.opened.append((name, self.marks))
         if mark is not None and mark not in self.marks:
             self.marks = (*self.marks, mark)

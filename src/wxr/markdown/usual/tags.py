@@ -22,7 +22,7 @@ _EACH: Final = pattern(_ATTRIBUTE)
 _ALL: Final = pattern(rf"(?:{_ATTRIBUTE})*+[ \t\n\f]*+/?")
 # Numbers that stand for nothing, or nothing that can be shown.
 _ODD_NUMBER: Final = pattern(
-    r"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3}|[1-5]\d{4}"
+    r"&#(?!0*+(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3}|[1-5]\d{4}"
     r"|12[89]\d{3})(?!\d))"
 )
 # In an attribute, a reference without `;` depends on what follows it.

@@ -43,6 +43,15 @@ class Tokens:
         """Give a text as it stands in HTML."""
         return self.parts[2 * index]
 
+    def is_over(self, position: int) -> bool:
+        """Whether nothing but white space is left."""
+        last = len(self.parts) - 1
+        return position > last or (position == last and self.is_blank(position))
+
+    def is_before_text(self, position: int) -> bool:
+        """Whether a text comes next, and not a tag."""
+        return position % 2 == 0
+
     def is_blank(self, position: int) -> bool:
         """Whether nothing shows before the next tag."""
         return position % 2 == 1 or self.texts[position // 2] in ("", " ")
