@@ -13,7 +13,6 @@ from wxr._version import VERSION
 from wxr.cli.secrets import hide_passwords
 from wxr.cli.signals import ending_cleanly, status_of
 from wxr.cli.text import printable
-from wxr.engines.collecting import collect_seldom
 from wxr.errors import WxrError
 
 _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -52,7 +51,6 @@ class _Group(click.Group):
         hide_passwords(sys.argv)
         try:
             with ending_cleanly():
-                collect_seldom()
                 return super().main(*args, **extra)
         except WxrError as error:
             _say(str(error))
