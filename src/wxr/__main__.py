@@ -13,7 +13,7 @@ def main() -> None:
         from wxr.cli import main as command  # noqa: PLC0415  it takes a while
         from wxr.engines.collecting import collect_seldom  # noqa: PLC0415
     except KeyboardInterrupt:
-        sys.stderr.write("wxr: interrupted; nothing new stands at the target\n")
+        sys.stderr.write("wxr: interrupted\n")
         sys.exit(_INTERRUPTED)
     # Here and not in the command, which may run in a process that is not ours.
     collect_seldom()

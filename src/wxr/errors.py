@@ -11,9 +11,24 @@ Anything that concerns one item only is a `Diagnostic`, never an exception: a
 ten-hour migration must not stop at one bad item.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
+
+
+@contextmanager
+def standing(what: str) -> Iterator[None]:
+    """Note on an interrupt what stands at the target; the innermost note is the truth.
+
+    Args:
+        what: Said behind "interrupted; ", on one line.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        interrupt.add_note(what)
+        raise
 
 
 class WxrError(Exception):

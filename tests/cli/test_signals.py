@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import pytest
+from click.testing import CliRunner
 
 from wxr.__main__ import main as run
+from wxr.cli import main
 from wxr.exporters.markdown.manifest import MANIFEST
 
 BLOG = Path(__file__).parents[2] / "fixtures" / "blog-fr.xml"
@@ -110,8 +112,58 @@ def test_an_interrupt_while_the_command_loads_is_one_line(
         run()
 
     assert ended.value.code == 128 + signal.SIGINT
-    said = "wxr: interrupted; nothing new stands at the target\n"
-    assert capsys.readouterr().err == said
+    assert capsys.readouterr().err == "wxr: interrupted\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "interrupted", "said"),
+    [
+        (("inspect",), "wxr.cli.inspect.inspect", ""),
+        (
+            ("convert", "--to", "json", "--out", "out"),
+            "wxr.cli.convert.convert",
+            "; nothing new stands at the target",
+        ),
+        (
+            ("convert", "--to", "json", "--out", "-"),
+            "wxr.cli.convert.convert",
+            "; what went to standard output is not whole",
+        ),
+        (
+            ("convert", "--to", "json", "--out", "out"),
+            "wxr.exporters.files.Draft.rename",
+            "; what is new may stand at the target already",
+        ),
+        (
+            ("convert", "--to", "markdown", "--force", "--out", "site"),
+            "wxr.exporters.markdown.sink.Manifest.replace",
+            "; some files are new, others of before; run it again with --force",
+        ),
+        (
+            ("convert", "--to", "json", "--out", "out", "--verify"),
+            "wxr.cli.convert.verified",
+            "; what was written stands, but is not verified",
+        ),
+    ],
+)
+def test_an_interrupt_says_what_stands(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    interrupted: str,
+    said: str,
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(interrupted, interrupt)
+
+    done = CliRunner().invoke(main, [*arguments, "--quiet", str(BLOG)])
+
+    assert done.stderr == f"wxr: interrupted{said}\n"
+    assert done.exit_code == 128 + signal.SIGINT
 
 
 def test_what_the_caller_ignores_stays_ignored() -> None:

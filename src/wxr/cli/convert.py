@@ -10,10 +10,12 @@ from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.progress import bar
 from wxr.cli.reading import encoding_option, fix_mojibake_option, jobs_option
 from wxr.cli.receipt import report_file
+from wxr.cli.signals import until_done
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
 from wxr.cli.usage import FORMATS_OF, refuse_idle_options, wrong_options
 from wxr.convert import convert
+from wxr.errors import standing
 from wxr.exporters import FORMATS
 from wxr.ledger import Report
 
@@ -123,11 +125,12 @@ def convert_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN40
         report_file(given, "--out") as write_report,
         bar(given["exports"], passes=readings, quiet=quiet) as advance,
     ):
-        with wrong_options():
+        with wrong_options(), standing(until_done(given["target"])):
             report, found = _convert(given, advance), None
         try:
             if given["verify"]:
-                found = verified(given, given["to"], advance)
+                with standing("what was written stands, but is not verified"):
+                    found = verified(given, given["to"], advance)
         finally:
             # What was written is told even where it cannot be read again.
             checked = {} if found is None else {"verification": found.as_dict()}

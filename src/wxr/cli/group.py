@@ -71,7 +71,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as interrupt:
-            _say("interrupted; nothing new stands at the target")
+            _say("; ".join(("interrupted", *getattr(interrupt, "__notes__", ())[:1])))
             sys.exit(status_of(interrupt))
 
 

@@ -9,7 +9,9 @@ from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.progress import bar
 from wxr.cli.reading import encoding_option, fix_mojibake_option
 from wxr.cli.receipt import report_file
+from wxr.cli.signals import until_done
 from wxr.cli.summary import summary
+from wxr.errors import standing
 
 
 @click.command("repair", short_help="Write one well-formed export.")
@@ -52,7 +54,10 @@ def repair_command(ctx: click.Context, /, **given: Any) -> None:  # noqa: ANN401
     """  # noqa: D301  click's mark for text that is not wrapped
     exports, target, quiet = given["exports"], given["target"], given["quiet"]
     with report_file(given, "--out") as write_report:
-        with bar(exports, passes=1, quiet=quiet) as advance:
+        with (
+            bar(exports, passes=1, quiet=quiet) as advance,
+            standing(until_done(target)),
+        ):
             report = repair(
                 exports,
                 target,

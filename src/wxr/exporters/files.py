@@ -6,16 +6,19 @@ import secrets
 import stat
 import sys
 import weakref
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-from wxr.errors import WriteError
+from wxr.errors import WriteError, standing
 
 STDOUT: Final = "-"
 """The target that means standard output."""
+
+MAYBE: Final = "what is new may stand at the target already"
+"""What is true of an interrupt while names change."""
 
 BUFFER_SIZE: Final = 1 << 18
 """Bytes gathered before the system is asked to write; payloads are mostly small."""
@@ -139,12 +142,21 @@ def commit_all(drafts: Sequence[Draft]) -> None:
     Raises:
         WriteError: One cannot be put there; the message names it.
     """
-    for step in (Draft.settle, Draft.rename):
+    for draft in drafts:
+        with _errors_of(draft):
+            draft.settle()
+    with standing(MAYBE):
         for draft in drafts:
-            try:
-                step(draft)
-            except OSError as error:
-                raise write_error(error, draft.target) from error
+            with _errors_of(draft):
+                draft.rename()
+
+
+@contextmanager
+def _errors_of(draft: Draft) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise write_error(error, draft.target) from error
 
 
 class FileOutput:

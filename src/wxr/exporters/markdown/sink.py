@@ -16,9 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeAlias
 
-from wxr.errors import WriteError
+from wxr.errors import WriteError, standing
 from wxr.exporters import Rendered
-from wxr.exporters.files import STDOUT, write_error
+from wxr.exporters.files import MAYBE, STDOUT, write_error
 from wxr.exporters.markdown.manifest import MANIFEST, Manifest
 from wxr.ledger import Tally
 
@@ -28,6 +28,7 @@ Files: TypeAlias = tuple[File, ...]
 Last: TypeAlias = Callable[[], Iterable[tuple[str, Iterable[bytes]]]]
 """Gives the files that are written once all others are there, in pieces."""
 
+_PARTLY: Final = "some files are new, others of before; run it again with --force"
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -148,9 +149,11 @@ class FolderSink:
             self._files.add(path)
         self._files.finish()
         if self._place.is_new:
-            self._place.staging.rename(self._place.target)
+            with standing(MAYBE):
+                self._place.staging.rename(self._place.target)
         else:
-            self._move_in()
+            with standing(_PARTLY):
+                self._move_in()
         self._committed = True
 
     def _move_in(self) -> None:
