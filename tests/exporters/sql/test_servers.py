@@ -1,13 +1,16 @@
 """Databases of servers: rows equal to the records, all of them or none."""
 
 import gc
+import os
 import re
+import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import product
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 import pytest
@@ -31,6 +34,7 @@ from wxr.model import Author, Comment, Meta, Post, Record
 
 FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
 BLOG: Final = FIXTURES / "blog-fr.xml"
+PATIENCE: Final = 60
 
 few = settings(
     max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -49,6 +53,15 @@ def _load(records: list[Record], server: ServerEngine, *, force: bool = False) -
 
 def _titles(ask: Ask, table: str = "posts") -> list[Any]:
     return [title for (title,) in ask(f"SELECT title FROM {table} ORDER BY row_id")]
+
+
+def _tables(server: ServerEngine) -> set[str]:
+    query = (
+        "SELECT table_name FROM information_schema.tables"
+        " WHERE table_schema IN ('public', 'blog')"
+    )
+    with server.connected() as ask:
+        return {name for (name,) in ask(query)}
 
 
 @few
@@ -207,16 +220,10 @@ def test_a_connection_that_is_lost_leaves_what_was_there(
 
     assert "nothing was changed" in str(caught.value)
     assert "\n" not in str(caught.value)
+    tables = _tables(server)
+    assert bool(tables) == force
+    assert {name for name in tables if name.startswith("wxr_")} == set()
     with server.connected() as ask:
-        tables = {
-            name
-            for (name,) in ask(
-                "SELECT table_name FROM information_schema.tables"
-                " WHERE table_schema IN ('public', 'blog')"
-            )
-        }
-        assert bool(tables) == force
-        assert {name for name in tables if name.startswith("wxr_")} == set()
         assert not force or _titles(ask) == ["before"]
 
 
@@ -260,6 +267,36 @@ def test_drafts_are_dropped_under_the_lock_of_their_prefix(
             free.extend(number for (number,) in ask(lock))
 
     assert free == [0, 1]
+
+
+_BUSY: Final = {
+    "mysql": (
+        "mysql.create_indexes",
+        "SELECT benchmark(1000000000000, md5('a')) FROM wxr_new_posts",
+    ),
+    "postgresql": ("postgresql.closing", "SELECT pg_sleep(300) FROM posts"),
+}
+"""What makes statements for the end of a run, and one that takes long."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no timer that interrupts")
+def test_an_interrupt_while_the_server_is_busy_ends_at_once_and_leaves_nothing(
+    server: ServerEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, statement = _BUSY[server.dialect]
+    monkeypatch.setattr(f"wxr.exporters.sql.{name}", lambda _: [statement])
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    began = monotonic()
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 1)
+        with pytest.raises(KeyboardInterrupt):
+            export(_exporter(server), [Post(id=1)], server.url)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    assert monotonic() - began < PATIENCE
+    assert _tables(server) == set()
 
 
 def test_an_error_elsewhere_leaves_nothing(server: ServerEngine) -> None:

@@ -13,7 +13,8 @@ from typing import Any, Final
 import pymysql
 from pymysql.err import Error
 
-from wxr.errors import WriteError
+from wxr.errors import WriteError, standing
+from wxr.exporters.files import MAYBE
 from wxr.exporters.sql.dialects import MYSQL
 from wxr.exporters.sql.literals import mysql_text
 from wxr.exporters.sql.load import Long
@@ -163,6 +164,10 @@ class MysqlSession:
             *_moved(self._replaced, self._final, old),
             *_moved(TABLE_OF, self.names, self._final),
         )
+        with standing(MAYBE):
+            self._put_in_place(moves, old)
+
+    def _put_in_place(self, moves: Iterable[str], old: Names) -> None:
         self._run([f"RENAME TABLE {', '.join(moves)}"])
         self._is_finished, self.names = True, self._final
         self._run(f"DROP VIEW IF EXISTS {self.names.of(name)}" for name in _VIEWS)
@@ -177,12 +182,19 @@ class MysqlSession:
     def close(self) -> None:
         """Undo what was not finished, and go."""
         if not self._is_finished and not self._has_undone():
-            # The connection was lost, and with it the rows; the tables were not.
+            # The connection was lost, and with it the rows; the tables were not. What
+            # the server still does there, such as an index, would keep them.
             with suppress(WriteError):
+                lost: int = self._connection.thread_id()  # type: ignore[no-untyped-call]
                 self._connection = self._connected()
+                self._end(lost)
                 self._has_undone()
         with suppress(Error, OSError):
             self._connection.close()
+
+    def _end(self, connection: int) -> None:
+        with suppress(WriteError):  # it has ended already
+            self._run([f"KILL {connection}"])
 
     def _has_undone(self) -> bool:
         try:
