@@ -16,6 +16,7 @@ from wxr.engines import serial
 from wxr.errors import OptionError, WriteError, WxrError
 from wxr.exporters import AnyExporter, Reporting, exporter_class, replaced_by
 from wxr.exporters.sql.url import without_secrets
+from wxr.filtered import names_of, unmet
 from wxr.ledger import Ledger, Report
 from wxr.model import Record
 from wxr.parser import (
@@ -240,9 +241,12 @@ class Conversion:
                 exporter = exporter.prepare(path)  # type: ignore[attr-defined]
             sink = exporter.sink(target, force=self.settings.force)
             with sink:
-                work = Work(rules, exporter, self.redaction)
+                names = names_of(rules)
+                work = Work(rules, exporter, self.redaction, names=names)
                 run(reading, work, sink, ledger, engine=engine)
             ledger.written = sink.written
+            for problem in unmet(rules, ledger):
+                ledger.problems.add(problem)
             for problem in sink.diagnostics if isinstance(sink, Reporting) else ():
                 ledger.problems.add(problem)
         return Passed(ledger, reading, sink)

@@ -280,6 +280,11 @@ class Code(StrEnum):
         Severity.INFO,
         "A comment answers one that is not shown; it stands at the top level.",
     )
+    FILTER_UNMET = (
+        "filter-unmet",
+        Severity.INFO,
+        "A filter names what no item has, or leaves none: a slip?",
+    )
     PATH_CHANGED = (
         "path-changed",
         Severity.INFO,

@@ -164,12 +164,15 @@ class Ledger:
         self.withheld: dict[str, Tally] = {}
         self.failed: dict[str, Tally] = {}
         self.problems = Problems()
+        self.named: set[tuple[str, str]] = set()
+        """Filters, and the names they were given that some item has."""
 
     def take(self, sums: "Ledger") -> None:
         """Add what was read in another process, and what became of it there."""
         self.read.add(sums.read)
         self.withhold(sums.withheld)
         _add_each(self.failed, sums.failed)
+        self.named |= sums.named
 
     def withhold(self, withheld: Mapping[str, Tally]) -> None:
         """Count what rules left out, by rule."""

@@ -78,7 +78,8 @@ class Rules:
     """Tells the status of an item by its id, once all were met; it must pickle."""
 
     @property
-    def _has_filters(self) -> bool:
+    def has_filters(self) -> bool:
+        """Whether more than privacy can leave an item out."""
         return bool(self.types or self.statuses or self.authors or self.since) or bool(
             self.terms or self.until
         )
@@ -115,7 +116,7 @@ class Rules:
 
     def rule_against(self, post: Post) -> str | None:
         """Name the first rule that leaves an item out; None where it is kept."""
-        if self._has_filters:
+        if self.has_filters:
             for name, leaves_out in _FILTERS.items():
                 if leaves_out(self, post):
                     return f"filter:{name}"

@@ -29,6 +29,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _problems(report)
     if not report.balanced:
         yield "NOT BALANCED: what was read is not what was written; see --report"
+    for problem in report.diagnostics:
+        if problem.code is Code.FILTER_UNMET:
+            yield f"note      {problem.message}"
     if report.redacted:
         yield "note      redacted: look through it before you show it to others"
     elif report.format in ARCHIVES:
@@ -63,7 +66,7 @@ def _problems(report: Report) -> Iterator[str]:
     for severity in (Severity.LOST, Severity.REPAIRED, Severity.INFO):
         codes: Counter[Code] = Counter()
         for problem in report.diagnostics:
-            if problem.severity is severity:
+            if problem.severity is severity and problem.code is not Code.FILTER_UNMET:
                 codes[problem.code] += problem.count
         if not codes:
             continue

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from wxr.diagnostics import Code, Diagnostic
 from wxr.engines import Engine, serial
 from wxr.exporters import AnyExporter, Place, Rendered, Sink
+from wxr.filtered import Name, names_met
 from wxr.identity import Seen, Verdict, fingerprint
 from wxr.ledger import UNKNOWN, Ledger, Tally
 from wxr.model import Post
@@ -48,6 +49,8 @@ class Work:
     redaction: Redaction | None = None
     outline: bool = False
     """Whether the exporter asks no more of an item than its outline."""
+    names: frozenset[Name] = frozenset()
+    """What filters were given, to learn of each whether some item has it."""
 
     def __call__(self, batch: Batch | Travelling) -> Outcomes:
         """Read, judge and render the records of a batch, in order.
@@ -77,6 +80,7 @@ class Work:
             return outcome
         outcome.item = record.id if isinstance(record, Post) else None
         outcome.mark = fingerprint(record, piece.data)
+        outcome.named = names_met(self.names, record)
         kept = self.rules(record)
         outcome.withheld = kept.withheld
         if kept.record is not None:
@@ -164,6 +168,7 @@ def _settle_each(
 ) -> None:
     for outcome in outcomes:
         ledger.read.add(outcome.read)
+        ledger.named |= outcome.named
         verdict = seen.judge(outcome.mark) if outcome.mark else Verdict.NEW
         if verdict is Verdict.SAME:
             ledger.merged.add(outcome.read)

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters import Rendered
+from wxr.filtered import Name
 from wxr.identity import Fingerprint
 from wxr.ledger import Ledger, Tally
 from wxr.parser import Batch, Kind
@@ -39,6 +40,8 @@ class Outcome:
     withheld: dict[str, Tally] = field(default_factory=dict)
     mark: Fingerprint | None = None
     rendered: Rendered[Any] | None = None
+    named: frozenset[Name] = frozenset()
+    """The names given to filters that it has."""
 
     def placed(self, problem: Diagnostic) -> Diagnostic:
         """Say where the record stands that a problem was found with."""
@@ -70,6 +73,7 @@ class Outcomes:
 
     def _add(self, outcome: Outcome) -> None:
         self.sums.read.add(outcome.read)
+        self.sums.named |= outcome.named
         self.problems += outcome.diagnostics
         if outcome.mark is not None:
             self.keys += outcome.mark.keys
@@ -125,11 +129,14 @@ def _row(outcome: Outcome) -> _Row:
         [(rule, _counts(tally)) for rule, tally in outcome.withheld.items()],
         None if mark is None else (mark.identity, mark.digest),
         None if rendered is None else (_counts(rendered.tally), rendered.diagnostics),
+        outcome.named,
     )
 
 
 def _outcome(row: _Row, payloads: Iterator[Any]) -> Outcome:
-    kind, part, line, read, item, problems, failed, withheld, mark, rendered = row
+    kind, part, line, read, item, problems, failed, withheld, mark, rendered, named = (
+        row
+    )
     return Outcome(
         kind=Kind(kind),
         part=part,
@@ -141,6 +148,7 @@ def _outcome(row: _Row, payloads: Iterator[Any]) -> Outcome:
         withheld={rule: _tally(counts) for rule, counts in withheld},
         mark=None if mark is None else Fingerprint(*mark),
         rendered=None if rendered is None else _rendered(payloads, *rendered),
+        named=named,
     )
 
 
