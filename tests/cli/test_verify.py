@@ -120,3 +120,18 @@ def test_what_is_no_target_is_an_error_in_one_line(
     assert result.exit_code == 1
     assert said in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "option", [("--include", "draft"), ("--comments", "data")], ids=lambda o: o[0]
+)
+def test_what_an_archive_has_no_use_for_is_refused(
+    tmp_path: Path, option: tuple[str, str]
+) -> None:
+    archive = tmp_path / "blog.json"
+    run("convert", BLOG, "--to", "json", "--out", archive)
+
+    done = run("verify", BLOG, "--against", archive, *option)
+
+    assert done.exit_code == 2
+    assert f"{option[0]} is for Markdown" in done.stderr

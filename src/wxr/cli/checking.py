@@ -27,9 +27,7 @@ def verified(
     """
     from wxr.verification import verify  # noqa: PLC0415  most conversions do without
 
-    if given["comments"] and to != "markdown":
-        raise click.UsageError("--comments is for Markdown")
-    _refuse_names_for_others(given, to)
+    _refuse_options_of_others(given, to)
     settings = Settings(
         jobs=jobs(given, to),
         strict=given["strict"],
@@ -51,7 +49,10 @@ def verified(
     )
 
 
-def _refuse_names_for_others(given: Mapping[str, Any], to: str) -> None:
+def _refuse_options_of_others(given: Mapping[str, Any], to: str) -> None:
+    for name in ("comments", "include"):
+        if given[name] and to not in PUBLIC_FORMATS:
+            raise click.UsageError(f"--{name} is for Markdown")
     for name in ("schema", "prefix"):
         if given[name] and to not in FORMATS_OF[name]:
             known = ", ".join(FORMATS_OF[name])
