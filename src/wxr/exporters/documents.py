@@ -14,7 +14,7 @@ from wxr.exporters.files import (
 )
 from wxr.exporters.objects import object_of, to_bytes
 from wxr.exporters.sinks import FileSink
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.model import Site
 
 _START: Final = b'{"format":"wxr-json","version":1,"site":'
@@ -65,7 +65,7 @@ class DocumentSink(FileSink[Part]):
             self._to_close.callback(self._output.discard)
         self._posts = self._open_posts()
         self._posts_start: int | None = None
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self._authors = self._open_list()
         self._terms = self._open_list()
         self._head_written: tuple[bytes, int, int] | None = None
@@ -74,7 +74,7 @@ class DocumentSink(FileSink[Part]):
         if part.name == "post":
             self._write_post(part.data)
         elif part.site is not None:
-            self._sites.setdefault(part.site)
+            self._sites.add(part.site)
         elif part.name == "author":
             self._authors.append(part.data)
         else:
@@ -123,7 +123,7 @@ class DocumentSink(FileSink[Part]):
 
     def _head(self) -> tuple[bytes, int, int]:
         """Give what tells one state of the head from another: the lists only grow."""
-        site = merge_sites(*(self._sites or (Site(),)))
+        site = self._sites.merged()
         return to_bytes(object_of(site)), self._authors.length, self._terms.length
 
     def _write_head(self, file: IO[bytes]) -> None:

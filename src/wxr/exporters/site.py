@@ -6,6 +6,21 @@ from typing import Any
 from wxr.model import Extra, Site
 
 
+class Sites:
+    """The headers that a run meets, each once."""
+
+    def __init__(self) -> None:
+        self._each: dict[Site, None] = {}
+
+    def add(self, site: Site) -> None:
+        """Take a header."""
+        self._each.setdefault(site)
+
+    def merged(self) -> Site:
+        """Give the site that all of them are of; an empty one where there are none."""
+        return merge_sites(*(self._each or (Site(),)))
+
+
 def merge_sites(first: Site, *later: Site) -> Site:
     """Give the first site, with what it does not say taken from the later ones.
 

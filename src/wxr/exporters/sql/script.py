@@ -9,7 +9,7 @@ from wxr.errors import UnknownFormatError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.files import open_output
 from wxr.exporters.sinks import FileSink
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.exporters.sql.dialects import DIALECTS
 from wxr.exporters.sql.load import Loader, Long
 from wxr.exporters.sql.rows import Row, site_row
@@ -74,7 +74,7 @@ class ScriptSink(FileSink[Payload]):
         self._output = open_output(target, force=force)
         self._to_close.callback(self._output.discard)
         self._loader = Loader(self._insert, self._lengthen)
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self.diagnostics: list[Diagnostic] = []
         """What the site's row could not hold."""
 
@@ -89,7 +89,7 @@ class ScriptSink(FileSink[Payload]):
 
     def _take(self, payload: Payload) -> None:
         if isinstance(payload, Site):
-            self._sites.setdefault(payload)
+            self._sites.add(payload)
         else:
             self._loader.add(payload)
 
@@ -99,7 +99,7 @@ class ScriptSink(FileSink[Payload]):
 
     def _finish(self) -> None:
         self._loader.flush()
-        site = merge_sites(*(self._sites or (Site(),)))
+        site = self._sites.merged()
         row = written_site(site_row(site), self._dialect, self.diagnostics)
         self._insert({SITE.name: [(row,)]})
         for statement in closing(self._names):

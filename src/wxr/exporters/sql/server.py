@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, Protocol, Self, TypeAlias
 from wxr.diagnostics import Diagnostic
 from wxr.errors import OptionError, WriteError
 from wxr.exporters import Place, Rendered
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.exporters.sql.dialects import DIALECTS, MARK
 from wxr.exporters.sql.load import Load, Loader, Long
 from wxr.exporters.sql.rows import Row, rows_of, site_row
@@ -185,7 +185,7 @@ class ServerSink:
         url = parse_url(target, names.dialect.name)
         self._session = open_session(url, names, self._target)
         self._loader = Loader(self._insert, self._session.lengthen)
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self._first: dict[str, int] = {}
         self._tally = Tally()
         self.diagnostics: list[Diagnostic] = []
@@ -218,7 +218,7 @@ class ServerSink:
             WriteError: The server refuses them, is full, or is gone.
         """
         if isinstance(rendered.payload, Site):
-            self._sites.setdefault(rendered.payload)
+            self._sites.add(rendered.payload)
         else:
             self._loader.add(rendered.payload)
 
@@ -272,7 +272,7 @@ class ServerSink:
 
     def _finish(self) -> None:
         self._loader.flush()
-        site = merge_sites(*(self._sites or (Site(),)))
+        site = self._sites.merged()
         row = written_site(site_row(site), self._names.dialect, self.diagnostics)
         self._session.load(SITE.name, [(row,)])
         if self._first:

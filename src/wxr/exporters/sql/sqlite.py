@@ -14,7 +14,7 @@ from wxr.diagnostics import Diagnostic
 from wxr.errors import WriteError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.files import STDOUT, Draft
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.exporters.sql.dialects import SQLITE
 from wxr.exporters.sql.filling import Inserter, Thread
 from wxr.exporters.sql.load import Load, Loader
@@ -107,7 +107,7 @@ class SqliteSink:
         self._inserter = Inserter(self._database)
         self._search = Search(self._database)
         self._loader = Loader(self._insert)
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self._tally = Tally()
         self.diagnostics: list[Diagnostic] = []
         """What the database could not hold, or cannot do."""
@@ -144,7 +144,7 @@ class SqliteSink:
             WriteError: The disk is full, or fails.
         """
         if isinstance(rendered.payload, Site):
-            self._sites.setdefault(rendered.payload)
+            self._sites.add(rendered.payload)
             return
         try:
             self._loader.add(rendered.payload)
@@ -193,7 +193,7 @@ class SqliteSink:
         self._loader.flush()
         self._thread.wait()
         self._search.finish()
-        site = merge_sites(*(self._sites or (Site(),)))
+        site = self._sites.merged()
         row = self._storable(SITE.name, site_row(site))
         self._inserter.insert(SITE.name, [row])
         for statement in create_indexes(_NAMES):

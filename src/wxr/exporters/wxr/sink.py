@@ -17,7 +17,7 @@ from wxr.exporters.files import (
     open_output,
 )
 from wxr.exporters.sinks import FileSink
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.exporters.wxr import header
 from wxr.exporters.wxr.order import NONE, Terms
 from wxr.exporters.wxr.parts import MARK, Parts
@@ -97,7 +97,7 @@ class WxrSink(FileSink[bytes | Declared | Site]):
         self._to_close.callback(self._output.discard)
         self._items = self._spool(in_memory=0)
         self._sizes = array("Q")
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self._authors = self._spool()
         self._terms = _Terms(self._spool())
 
@@ -107,7 +107,7 @@ class WxrSink(FileSink[bytes | Declared | Site]):
             if self._split is not None:
                 self._sizes.append(len(payload))
         elif isinstance(payload, Site):
-            self._sites.setdefault(payload)
+            self._sites.add(payload)
         elif payload.keys is None:
             self._authors.write(payload.data)
         else:
@@ -130,7 +130,7 @@ class WxrSink(FileSink[bytes | Declared | Site]):
 
     def _head(self) -> IO[bytes]:
         """Give all that stands before the items."""
-        site = merge_sites(*(self._sites or (Site(),)))
+        site = self._sites.merged()
         before, after = header.site(site, [])  # what it cannot hold is reported before
         head = self._spool()
         head.write(_START + before.encode() + b"\n")
