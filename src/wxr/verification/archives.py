@@ -7,15 +7,14 @@ The files are read as wxr lays them out, an object a line.
 import json
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from types import TracebackType
-from typing import BinaryIO, ClassVar, Final, Self
+from typing import BinaryIO, ClassVar, Final
 
 from wxr.errors import ReadError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.objects import name_of, object_of, to_bytes
-from wxr.exporters.site import merge_sites
-from wxr.ledger import Tally
+from wxr.exporters.site import Sites
 from wxr.model import Post, Record, Site
 from wxr.verification.records import (
     Expected,
@@ -122,35 +121,21 @@ class JsonSum(RecordsSum):
 
     def __init__(self, target: str, comparer: JsonComparer) -> None:
         super().__init__()
-        self.written = Tally()
         self._target, self._comparer = target, comparer
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         starts = {"": 0} if comparer.lines else self._starts()
         self._objects = {
-            name: _Objects(target, comparer, start) for name, start in starts.items()
+            name: self._to_close.enter_context(
+                closing(_Objects(target, comparer, start))
+            )
+            for name, start in starts.items()
         }
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._finish()
-        finally:
-            for objects in self._objects.values():
-                objects.close()
 
     def write(self, rendered: Rendered[Expected]) -> None:
         """Compare the next record."""
         expected = rendered.payload
         if expected.site is not None:
-            self._sites.setdefault(expected.site)
+            self._sites.add(expected.site)
             return
         objects = self._objects["" if self._comparer.lines else expected.name]
         self.sum.add(self.compared(expected, objects))
@@ -164,7 +149,7 @@ class JsonSum(RecordsSum):
 
     def _compared_site(self) -> Finding:
         """Compare the head of a document, which several headers share."""
-        mine = json.loads(object_of(merge_sites(*(self._sites or (Site(),)))))
+        mine = json.loads(object_of(self._sites.merged()))
         with open(self._target, "rb") as file:  # noqa: PTH123
             head = read_line(file, self._target)
         return field_by_field(

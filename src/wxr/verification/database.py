@@ -7,22 +7,21 @@ looked up by their keys, those of some records at a time.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from types import TracebackType
-from typing import ClassVar, Final, Protocol, Self, TypeAlias
+from typing import ClassVar, Final, Protocol, TypeAlias
 
 from wxr.exporters import Place, Rendered
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.exporters.sql.dialects import Dialect
 from wxr.exporters.sql.rows import Row, Rows, rows_of, site_row, size_of
 from wxr.exporters.sql.schema import SITE, TABLES, Column, Kind, Table
 from wxr.exporters.sql.written import stored_row
-from wxr.ledger import Tally
 from wxr.model import Author, Post, Record, Site, Term
 from wxr.verification.comparing import shortened
 from wxr.verification.folder import NOT_THERE
-from wxr.verification.scores import Difference, Finding, Score, Sum
+from wxr.verification.scores import Difference, Finding, Score
+from wxr.verification.summing import TargetSum
 
 _KINDS: Final = {
     **dict.fromkeys(("authors", "posts", "terms"), "records"),
@@ -110,38 +109,22 @@ def _name(record: Author | Term | Post) -> str:
             return f"author {(record.login or '')[:_LONGEST_NAME]}"
 
 
-class DatabaseSum:
+class DatabaseSum(TargetSum[Expected]):
     """What was found of a database, added up."""
 
     def __init__(self, tables: Tables) -> None:
-        self.sum = Sum()
-        self.written = Tally()
-        self._tables = tables
+        super().__init__()
+        self._tables = self._to_close.enter_context(closing(tables))
         self._counts: Counter[str] = Counter()
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self._waiting: list[Expected] = []
         self._size = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._finish()
-        finally:
-            self._tables.close()
 
     def write(self, rendered: Rendered[Expected]) -> None:
         """Compare the rows of the next record, now or with those of the next."""
         expected = rendered.payload
         if expected.site is not None:
-            self._sites.setdefault(expected.site)
+            self._sites.add(expected.site)
             return
         self._waiting.append(expected)
         self._size += expected.size
@@ -188,7 +171,7 @@ class DatabaseSum:
 
     def _finish(self) -> None:
         self._compare()
-        site = site_row(merge_sites(*(self._sites or (Site(),))))
+        site = site_row(self._sites.merged())
         found = Finding(item=None, path="site")
         there = dict(enumerate(((1, *row) for row in self._tables.site()), start=1))
         self.sum.add(self._differing(SITE, [(1, *site)], there, found))

@@ -11,18 +11,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from types import TracebackType
-from typing import IO, ClassVar, Final, Self
+from typing import IO, ClassVar, Final
 
 from wxr.convert import read
 from wxr.errors import ReadError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.objects import name_of, object_of, to_bytes
-from wxr.exporters.site import merge_sites
+from wxr.exporters.site import Sites
 from wxr.exporters.wxr import as_carried
 from wxr.exporters.wxr.leaves import version
 from wxr.exporters.wxr.parts import parts_there
-from wxr.ledger import Tally
 from wxr.model import Post, Record, Site
 from wxr.verification.records import (
     Expected,
@@ -79,33 +77,21 @@ class WxrSum(RecordsSum):
 
     def __init__(self, target: str) -> None:
         super().__init__()
-        self.written = Tally()
         files = files_of(target)
         if not files:
             raise ReadError("is no file of wxr", source=target)
         # What the reader has to say of its own output shows in what is missing.
         self._written = _Written(read(files, on_diagnostic=lambda _: None))
-        self._sites: dict[Site, None] = {}
+        self._sites = Sites()
         self._declared = _Declared()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with closing(self._declared), closing(self._written):
-            if error is None:
-                self._finish()
+        for each in (self._written, self._declared):
+            self._to_close.enter_context(closing(each))
 
     def write(self, rendered: Rendered[Expected]) -> None:
         """Compare the next record; authors and terms at the end."""
         expected = rendered.payload
         if expected.site is not None:
-            self._sites.setdefault(expected.site)
+            self._sites.add(expected.site)
         elif expected.name == "post":
             self.sum.add(self.compared(expected, self._written))
         else:
@@ -115,7 +101,7 @@ class WxrSum(RecordsSum):
         rest = iter(self._written.next, None)
         self.sum.add_extra(name_of_object(parsed(line)[0]) for line in rest)
         self._compare_declared()
-        site = merge_sites(*(self._sites or (Site(),)))
+        site = self._sites.merged()
         expected = replace(site, wxr_version=version(site.wxr_version))
         mine, theirs = (_line(as_carried(each)) for each in (expected, self._site()))
         self.sum.add(field_by_field(parsed(mine)[0], parsed(theirs)[0]))

@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
 from typing import ClassVar, Final, Self
 
 from wxr.content.context import Context
@@ -20,7 +19,6 @@ from wxr.exporters.markdown.manifest import MANIFEST, Manifest
 from wxr.exporters.markdown.paths import EXTENSION, assign
 from wxr.exporters.markdown.words import words_for
 from wxr.index import SiteIndex, close_indexes, open_index
-from wxr.ledger import Tally
 from wxr.model import Post, Record
 from wxr.verification import discussion, folder, front_matter, site_file
 from wxr.verification.comparing import compare, lost, shortened
@@ -35,7 +33,8 @@ from wxr.verification.rendering import (
     tokens_of,
     tree_from,
 )
-from wxr.verification.scores import PLACE, Difference, Finding, Score, Sum
+from wxr.verification.scores import PLACE, Difference, Finding, Score
+from wxr.verification.summing import TargetSum
 
 _MENU_ITEM: Final = "nav_menu_item"
 _BRACKETS: Final = 10_000
@@ -230,31 +229,16 @@ def _written(text: str, lines_above: int, has_formulas: bool) -> Facts:  # noqa:
     return facts
 
 
-class FolderSum:
+class FolderSum(TargetSum[Finding]):
     """What was found of a folder, added up."""
 
     def __init__(self, target: str, comparer: MarkdownComparer) -> None:
-        self.sum = Sum()
-        self.written = Tally()
+        super().__init__()
+        self._to_close.callback(close_indexes)
         self._folder = Path(target)
         self._comparer = comparer
         # A damaged manifest is an error before the work, not after it.
         self._others = {*listed(self._folder), *markdown_files(self._folder)}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._finish()
-        finally:
-            close_indexes()
 
     def write(self, rendered: Rendered[Finding]) -> None:
         """Take what was found of the next post."""

@@ -13,7 +13,8 @@ from typing import Any, Final, Protocol
 from wxr.model import Site
 from wxr.verification.comparing import shortened
 from wxr.verification.folder import NOT_THERE
-from wxr.verification.scores import Difference, Finding, Score, Sum
+from wxr.verification.scores import Difference, Finding, Score
+from wxr.verification.summing import TargetSum
 
 _AHEAD: Final = 64
 """Objects that are looked through for a record that is not where it should be."""
@@ -72,11 +73,8 @@ def parsed(line: bytes) -> tuple[Any, bytes]:
         return None, line
 
 
-class RecordsSum:
+class RecordsSum(TargetSum[Expected]):
     """What was found of records, added up."""
-
-    def __init__(self) -> None:
-        self.sum = Sum()
 
     def compared(self, expected: Expected, objects: Objects) -> Finding:
         """Hold a record against the next object, or one a little further on."""

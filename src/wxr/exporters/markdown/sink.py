@@ -13,14 +13,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self, TypeAlias
 
 from wxr.errors import WriteError, standing
-from wxr.exporters import Rendered
 from wxr.exporters.files import MAYBE, STDOUT, write_error
 from wxr.exporters.markdown.manifest import MANIFEST, Manifest
-from wxr.ledger import Tally
+from wxr.exporters.sinks import FileSink
 
 File: TypeAlias = tuple[str, bytes]
 """A path relative to the target, with `/`, and what the file holds."""
@@ -41,7 +39,7 @@ class _Place:
     is_new: bool
 
 
-class FolderSink:
+class FolderSink(FileSink[Files]):
     """A folder of files, being filled.
 
     Args:
@@ -63,11 +61,10 @@ class FolderSink:
         last: Last,
         when_done: Callable[[], None] = lambda: None,
     ) -> None:
-        self._name = target
-        self._last, self._when_done = last, when_done
+        super().__init__(target)
+        self._last = last
         self._made: set[str] = set()
-        self._tally = Tally()
-        self._committed = False
+        self._to_close.callback(when_done)
         try:
             self._place = _place(target, force=force)
             self._earlier = Manifest.read(self._place.target)
@@ -75,49 +72,23 @@ class FolderSink:
             raise write_error(error, target) from error
 
     def __enter__(self) -> Self:
+        self._to_close.callback(self._clear)
         try:
             self._place.staging.mkdir()
             self._files = Manifest.start(self._place.staging)
         except OSError as error:
-            self._clear()
-            raise write_error(error, self._name) from error
+            self._to_close.close()
+            raise write_error(error, self._target) from error
         except BaseException:  # a signal, right after the folder was made
-            self._clear()
+            self._to_close.close()
             raise
+        self._to_close.callback(self._files.close)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._commit()
-        except OSError as failure:
-            raise write_error(failure, self._name) from failure
-        finally:
-            # Closing writes what is buffered, which fails again on a full disk.
-            with suppress(OSError):
-                self._files.close()
-            self._clear()
-            self._when_done()
-
-    def write(self, rendered: Rendered[Files]) -> None:
-        """Write the files of one record; it counts once all of them are there."""
-        try:
-            for path, data in rendered.payload:
-                _write_at_once(self._place_for(path), data)
-                self._files.add(path)
-        except OSError as error:
-            raise write_error(error, self._name) from error
-        self._tally.add(rendered.tally)
-
-    @property
-    def written(self) -> Tally:
-        """What stands at the target; nothing before all of it does."""
-        return self._tally if self._committed else Tally()
+    def _take(self, payload: Files) -> None:
+        for path, data in payload:
+            _write_at_once(self._place_for(path), data)
+            self._files.add(path)
 
     def _place_for(self, path: str) -> str:
         """Give where a file is gathered, in a folder that is there."""
@@ -133,10 +104,10 @@ class FolderSink:
     def _check(self, path: str) -> None:
         """Refuse to write over what is not ours, or through a link."""
         target = self._place.target
-        _refuse_links(target, path, self._name)
+        _refuse_links(target, path, self._target)
         if path not in self._earlier and os.path.lexists(target / path):
             reason = f"{path} is there and was not written by wxr; move it away"
-            raise WriteError(reason, target=self._name)
+            raise WriteError(reason, target=self._target)
 
     def _clear(self) -> None:
         """Remove what was gathered; where it became the target, it is not there."""
@@ -154,7 +125,6 @@ class FolderSink:
         else:
             with standing(_PARTLY):
                 self._move_in()
-        self._committed = True
 
     def _move_in(self) -> None:
         """Put the files in their places, and take away what is no longer written."""
@@ -162,12 +132,12 @@ class FolderSink:
         files = Manifest.read(staging)
         Manifest.replace(target, self._earlier | files)
         for path in sorted(files):
-            _refuse_links(target, path, self._name)
+            _refuse_links(target, path, self._target)
             final = target / path
             final.parent.mkdir(parents=True, exist_ok=True)
             (staging / path).replace(final)
         for path in sorted(self._earlier - files):
-            _remove(target, path, self._name)
+            _remove(target, path, self._target)
         (staging / MANIFEST).replace(target / MANIFEST)
 
 
