@@ -1,5 +1,6 @@
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,7 +34,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         is_drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if is_drawn or names & {"shared", "real", "real_export"}:
-            item.add_marker("no_cover")
+            item.add_marker("unmeasured")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure no coverage of a test marked so, nor of its fixtures.
+
+    pytest-cov's own `no_cover` goes on measuring in workers, where it starts twice.
+    """
+    tracer = sys.gettrace()
+    if item.get_closest_marker("unmeasured"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -50,7 +50,7 @@ def seconds(inside: str, folder: Path) -> float:
     return process_time() - since
 
 
-@pytest.mark.no_cover  # their size is the point, and measuring doubles the time
+@pytest.mark.unmeasured  # their size is the point, and measuring doubles the time
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_size_and_not_its_square(
     hostile: Callable[[int], str], tmp_path: Path
