@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests import real as real_files
+from tests.sharing_out import is_drawn, share_out
 
 Golden: TypeAlias = Callable[[str, Path], None]
 
@@ -25,16 +26,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure the coverage of chosen examples only.
+    """Measure the coverage of chosen examples only, and share out all tests.
 
     Measuring doubles the time of the tests that take most of it: real exports, and
     drawn ones. They are there to find what nobody thought of, not to cover lines.
     """
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        is_drawn = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if is_drawn or names & {"shared", "real", "real_export"}:
+        if is_drawn(item) or names & {"shared", "real", "real_export"}:
             item.add_marker("unmeasured")
+    share_out(items)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,6 +62,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             found or [None],
             ids=[path.stem for path in found] or ["none"],
             indirect=True,
+            scope="session",
         )
 
 
@@ -100,7 +102,7 @@ def real(shared: Path) -> Path:
     return shared / "real"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real_export(request: pytest.FixtureRequest, real: Path) -> Path:
     """Give one real export; the test runs for each."""
     path = request.param

@@ -1,0 +1,59 @@
+"""Which worker of a run gets which tests, and which come first.
+
+What is read of a real export, and a server that was started, serve all tests that ask
+for them, so those go to one worker, one after the other. Long tests come first, so that
+no worker is left with one while others have nothing to do.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pytest
+
+SERVERS: Final = ("mariadb", "postgresql")
+
+
+def share_out(items: list[pytest.Item]) -> None:
+    """Put tests in groups for `--dist=loadgroup`, and in the order to start them."""
+    groups = {item: _group(item) for item in items}
+    sizes = Counter(groups.values())
+    for item, group in groups.items():
+        if group != item.nodeid:
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: (_turn(item, groups[item]), -sizes[groups[item]]))
+
+
+def is_drawn(item: pytest.Item) -> bool:
+    """Say whether Hypothesis draws what a test gets."""
+    return bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
+
+
+def _group(item: pytest.Item) -> str:
+    """Name what a test shares with others: a server, an export, or its module."""
+    params = _params(item)
+    if server := _server(item, params):
+        return server
+    if export := params.get("real_export"):
+        return str(export.name)
+    return item.nodeid if _is_long(item) else item.path.stem
+
+
+def _server(item: pytest.Item, params: Mapping[str, Any]) -> str | None:
+    names = {*getattr(item, "fixturenames", ()), *map(str, params.values())}
+    return next((server for server in SERVERS if server in names), None)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return is_drawn(item) or item.get_closest_marker("slow") is not None
+
+
+def _turn(item: pytest.Item, group: str) -> int:
+    """Give the turn of a test: servers, long ones, real exports, then all others."""
+    turns = (group in SERVERS, _is_long(item), group.endswith(".xml"), True)
+    return turns.index(True)
+
+
+def _params(item: pytest.Item) -> Mapping[str, Any]:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params if callspec else {}
