@@ -10,6 +10,11 @@ from hypothesis import settings
 from tests import real as real_files
 from tests.sharing_out import is_drawn, share_out
 
+# Where nothing may be kept of what was compiled, as in many containers, every worker
+# and every command that a test runs would compile all of it anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 Golden: TypeAlias = Callable[[str, Path], None]
 
 # How long an example takes depends on what else the machine does.
