@@ -101,7 +101,8 @@ def destination(url: str) -> str:
     if _IN_URL.search(url):
         url = _IN_URL.sub(_percent, url)
     if "&" in url and _ENTITY.search(url):
-        url = _ENTITY.sub("&amp;", url)
+        # Whatever follows a URL ends what would be a reference at its end.
+        url = _ENTITY.sub("&amp;", f"{url})")[:-1]
     if ("(" in url or ")" in url) and not _is_balanced(url):
         url = url.replace("(", "%28").replace(")", "%29")
     return url

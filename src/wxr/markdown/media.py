@@ -1,7 +1,6 @@
 """Images, players and embeds."""
 
 from collections.abc import Callable, Mapping
-from html import unescape
 from re import compile as pattern
 from typing import Final, TypeAlias
 
@@ -20,6 +19,8 @@ _DATA_IMAGE: Final = pattern(r"\s*data:image/")
 _COMMON_IMAGE: Final = pattern(r"\s*data:image/(?:png|gif|jpeg|webp);")
 _SIZE: Final = pattern(r"-[0-9]{1,5}x[0-9]{1,5}(?=\.[A-Za-z0-9]+$)")
 _SCALED: Final = pattern(r"-(?:scaled|rotated)(?=\.[A-Za-z0-9]+$)")
+_TWICE: Final = pattern("&(?:amp|#0*38);")
+"""What stands for `&` in addresses that were escaped twice."""
 
 
 def address(writer: Writer, url: str) -> str:
@@ -120,13 +121,14 @@ def _absolute(url: str) -> str:
 
 
 def _link(text: str, url: str) -> str:
-    target = escape.destination(unescape(url))
+    url = _TWICE.sub("&", url)
+    target = escape.destination(url)
     text = escape.text(collapse(text).strip(), in_link=True)
     if text:
         return f"[{text}]({target})"
-    if escape.scheme(target) and not escape.has_entity(target):
+    if escape.scheme(target) and not escape.has_entity(f"{url}>"):
         return f"<{target}>"
-    return f"[{escape.text(target, in_link=True)}]({target})"
+    return f"[{escape.text(url, in_link=True)}]({target})"
 
 
 def player(writer: Writer, node: Node) -> Callable[[Writer], None] | None:
