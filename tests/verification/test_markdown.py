@@ -243,6 +243,7 @@ def test_what_differs_is_named_by_its_kind(
         ('a [thing id="1"] b', 'a <!-- [thing  id="1"] --> b'),
         ("<code>a</code><code>b</code>", "`ab`"),
         ("word((a note of words)).", "word[^1].\n\n[^1]: a note of words"),
+        ("one.<!--more-->Two.", "one.\n\n<!--more-->\n\nTwo."),
     ],
 )
 def test_another_way_to_write_the_same_is_the_same(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wxr.content import prepare, sanitize
 from wxr.content.autop import autop, pieces
-from wxr.content.context import Context
+from wxr.content.context import Context, Library
 from wxr.content.notes import Note
 from wxr.content.scope import Scope
 from wxr.markdown import escape, straight
@@ -32,14 +32,19 @@ def body(content: str, context: Context) -> Converted:
     return Converted(markdown, scope.notes.all())
 
 
-def comment(content: str) -> Converted:
-    """Give the Markdown of a stranger's comment: nothing in it can run code."""
+def comment(content: str, library: Library | None = None) -> Converted:
+    """Give the Markdown of a stranger's comment: nothing in it can run code.
+
+    Args:
+        content: The comment as it is stored.
+        library: The rest of the site, which its links may lead to.
+    """
     content = _encodable(content)
     if "<" not in content and "&" not in content:
         plain = _plain(content)
         if plain is not None:
             return Converted(plain)
-    scope = Scope()
+    scope = Scope(Context(library=library))
     markdown = convert(sanitize.clean(autop(content), scope.notes), scope)
     return Converted(markdown, scope.notes.all())
 

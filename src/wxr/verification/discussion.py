@@ -6,6 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from wxr.content.context import Library
 from wxr.exporters.markdown.comments import web_address
 from wxr.exporters.markdown.front_matter import public_name, timestamp
 from wxr.model import Comment, Post
@@ -20,7 +21,9 @@ from wxr.verification.rendering import TOO_DEEP, tree_of
 from wxr.verification.scores import Difference, Finding, Score, added_up
 
 
-def finding(post: Post, place: Path, path: str, *, source_size: int) -> Finding:
+def finding(
+    post: Post, place: Path, path: str, library: Library, *, source_size: int
+) -> Finding:
     """Compare the comments of a post with their file."""
     problem: str | None = None
     there: list[Mapping[str, Any]] = []
@@ -33,7 +36,7 @@ def finding(post: Post, place: Path, path: str, *, source_size: int) -> Finding:
     found = Finding(item=post.id, path=path, problem=problem)
     for mine, theirs in zip_longest(expected, there):
         try:
-            found += _one(post.id, path, mine, theirs)
+            found += _one(library, found, mine, theirs)
         except UnreadableError as error:
             found += Finding(item=post.id, path=path, problem=str(error))
     return found
@@ -51,11 +54,15 @@ def _comments(text: str) -> list[Mapping[str, Any]]:
 
 
 def _one(
-    item: int, path: str, mine: Comment | None, theirs: Mapping[str, Any] | None
+    library: Library,
+    page: Finding,
+    mine: Comment | None,
+    theirs: Mapping[str, Any] | None,
 ) -> Finding:
+    item, path = page.item, page.path
     if mine is None:
         return Finding(item=item, path=path, scores={"comments": Score(0, 0, 1)})
-    source = comment(mine.content or "")
+    source = comment(mine.content or "", library)
     if theirs is None:
         return Finding(
             item=item, path=path, scores={**lost(source), "comments": Score(1, 1)}

@@ -47,10 +47,18 @@ def gather(root: Node, facts: Facts) -> None:
 
 def _comment(facts: Facts, comment: str) -> None:
     number = comment.removeprefix(LINE)
+    if facts.is_source:
+        _split(facts, comment.strip())
     if not facts.is_source and comment.lstrip().startswith("["):
         facts.add_shortcode(comment)
     elif number != comment and number.isdecimal() and len(number) < 10:  # noqa: PLR2004
         facts.place(int(number))
+
+
+def _split(facts: Facts, word: str) -> None:
+    """Keep apart what a mark of WordPress divides, within a paragraph too."""
+    if not facts.in_line and (word == "nextpage" or word.startswith("more")):
+        facts.apart()
 
 
 def _nothing(_facts: Facts) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from wxr.content import prepare, sanitize
 from wxr.content.autop import autop
-from wxr.content.context import Context
+from wxr.content.context import Context, Library
 from wxr.content.scope import Scope
 from wxr.content.tree import parse
 from wxr.exporters.markdown.comments import DEEPEST, web_address
@@ -43,9 +43,9 @@ def page(post: Post, context: Context, words: Words | None) -> tuple[Facts, bool
     return facts, FORMULA in html
 
 
-def comment(text: str) -> Facts:
+def comment(text: str, library: Library) -> Facts:
     """Give the facts of one comment, as far as a stranger's markup may be shown."""
-    facts = Facts(is_source=True)
+    facts = Facts(library, is_source=True)
     _add_comment(text, facts)
     return facts
 

@@ -135,8 +135,12 @@ class _Page:
             post_id=self.post.id,
             footnotes=self._meta("footnotes"),
             elementor=self._meta("_elementor_data"),
-            library=PageLibrary(self.index, self.asked or self.path),
+            library=self._library,
         )
+
+    @property
+    def _library(self) -> PageLibrary:
+        return PageLibrary(self.index, self.asked or self.path)
 
     def _refuse_brackets(self, text: str, source: Facts) -> None:
         """Refuse what was made to keep the parser busy: it looks for the end of each.
@@ -172,7 +176,11 @@ class _Page:
         if self.comparer.comments != "data" or not self.post.comments:
             return page
         beside = discussion.finding(
-            self.post, self._folder, data_path(self.path), source_size=_size(self.post)
+            self.post,
+            self._folder,
+            data_path(self.path),
+            self._library,
+            source_size=_size(self.post),
         )
         return page + beside
 

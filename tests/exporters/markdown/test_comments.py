@@ -146,6 +146,23 @@ def test_comment_without_name_or_date_is_anonymous(tmp_path: Path) -> None:
     assert "1. **Anonyme**\n\n   A\n" in text
 
 
+@pytest.mark.parametrize("comments", ["section", "data"])
+def test_links_to_the_site_lead_to_its_files(tmp_path: Path, comments: str) -> None:
+    there = item(
+        2, type="page", slug="la-bas", link="https://carnet.example/la-bas/", content=""
+    )
+    text = (
+        '<a href="https://carnet.example/la-bas/#comment-7">là-bas</a>'
+        ' <a href="https://ailleurs.example/la-bas/">ailleurs</a>'
+    )
+    post = item(1, content="", comments=(said(1, content=text),))
+    files = blog(tmp_path, post, there, comments=comments).render(1).payload
+
+    page = files[-1][1].decode()
+
+    assert "[là-bas](../pages/la-bas.md) [ailleurs](https://ailleurs.example" in page
+
+
 def test_instant_is_shown_as_utc_where_the_local_date_is_missing(
     tmp_path: Path,
 ) -> None:

@@ -8,6 +8,7 @@ from html import unescape
 from re import ASCII, DOTALL, IGNORECASE, compile as pattern
 from typing import Any, Final
 
+from wxr.content.context import Library
 from wxr.diagnostics import Diagnostic
 from wxr.exporters.markdown.front_matter import one_line, public_name, timestamp
 from wxr.exporters.markdown.words import Words
@@ -37,15 +38,18 @@ class Discussion:
     """Of each comment, by its position."""
 
     @classmethod
-    def of(cls, post: Post, *, with_pings: bool) -> "Discussion":
+    def of(
+        cls, post: Post, library: Library | None = None, *, with_pings: bool
+    ) -> "Discussion":
         """Arrange the comments of a post, and convert what they say.
 
         Args:
             post: The post.
+            library: The rest of the site, which comments may link to.
             with_pings: Whether what pings quote is converted too.
         """
         bodies = (
-            comment_body(each.content or "")
+            comment_body(each.content or "", library)
             if with_pings or each.type not in PINGS
             else Converted("")
             for each in post.comments

@@ -99,14 +99,15 @@ class _Page:
         return self.entry.path or ""
 
     def rendered(self) -> Rendered[Files]:
-        converted = body(self.post.content or "", self._context())
+        library = PageLibrary(self.index, self.path)
+        converted = body(self.post.content or "", self._context(library))
         image = self._featured_image()
         files = [self._page(converted.markdown, image)]
         notes = [*converted.notes]
         problems: list[Diagnostic] = []
         if self.post.comments and self.comments != "none":
             with_pings = self.comments == "data"
-            discussion = Discussion.of(self.post, with_pings=with_pings)
+            discussion = Discussion.of(self.post, library, with_pings=with_pings)
             self._add(discussion, files)
             notes += (note for each in discussion.bodies for note in each.notes)
             problems = discussion.problems()
@@ -132,12 +133,12 @@ class _Page:
         section = comments.section(discussion, words)
         files[0] = path, b"%b\n%b" % (page, section.encode())
 
-    def _context(self) -> Context:
+    def _context(self, library: PageLibrary) -> Context:
         return Context(
             post_id=self.post.id,
             footnotes=_meta(self.post, "footnotes"),
             elementor=_meta(self.post, "_elementor_data"),
-            library=PageLibrary(self.index, self.path),
+            library=library,
         )
 
     def _facts(self, image: str | None) -> Facts:
