@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from wxr.content.listings import is_peoples
 from wxr.content.tree import TEXT, Node, names
 from wxr.markdown import escape
 from wxr.markdown.node import descendants, text_of
@@ -37,7 +38,8 @@ def named(places: Iterable[Mapping[str, str | None]]) -> str:
     """Give the language that the first of some elements' attributes names."""
     for attributes in places:
         for name in _LANGUAGE_ATTRIBUTES:
-            if value := attributes.get(name):
+            value = attributes.get(name)
+            if value and not (name == "lang" and is_peoples(value)):
                 return _word(value)
         names = (attributes.get("class") or "").split()
         for name in names:

@@ -97,7 +97,7 @@ def protect(content: str, scope: Scope) -> str:
     """Make preformatted HTML of the shortcodes that hold code, before all else."""
     if "[" not in content:
         return content
-    return grammar.verbatim(content, code.NAMES, partial(_expand_code, scope))
+    return grammar.verbatim(content, code.holds_code, partial(_expand_code, scope))
 
 
 def _rule(name: str) -> Rule | None:

@@ -1,6 +1,7 @@
 """`[code]`, `[sourcecode]` and the shortcodes named for a language."""
 
 from html import escape, unescape
+from re import ASCII, compile as pattern
 from types import MappingProxyType
 from typing import Final
 
@@ -49,24 +50,37 @@ NAMES: Final = frozenset(
     {"code", "sourcecode", "source", "highlight", "cc", "crayon", "enlighter"}
     | LANGUAGES.keys()
 )
+_CODE_COLORER: Final = pattern(
+    r"cc(?P<modes>[bdeilnstwBDEILNSTW]*)(?:_(?P<language>\w+))?", ASCII
+)
+"""`[ccie_java]`: the modes of CodeColorer, of which `i` is inline, and a language."""
+
+
+def holds_code(name: str) -> bool:
+    """Whether what stands between a shortcode's tags is code."""
+    return name in NAMES or _CODE_COLORER.fullmatch(name) is not None
 
 
 def expand(
     name: str, attributes: Attributes, content: str | None, _scope: Scope
 ) -> str | None:
     """Give preformatted code, its text exact and its entities decoded once."""
+    colorer = _CODE_COLORER.fullmatch(name)
     language = (
         attributes.get("language")
         or attributes.get("lang")
         or LANGUAGES.get(name)
-        or attributes.get("0", "")
+        or (colorer and colorer["language"])
+        or attributes.get("0")
+        or ""
     )
     if name == "highlight" and not language:
         return None  # Themes mark text with it.
     text = unescape(content or "").strip("\r\n")
     word = "".join(letter for letter in language if letter.isalnum() or letter in "+#-")
-    return tag(
-        "pre",
-        # The parser leaves out one line end after the tag.
-        tag("code", escape(text, quote=False), class_=f"language-{word}" * bool(word)),
+    # The parser leaves out one line end after the tag.
+    code = tag(
+        "code", escape(text, quote=False), class_=f"language-{word}" * bool(word)
     )
+    is_inline = colorer is not None and "i" in colorer["modes"]
+    return code if is_inline else tag("pre", code)

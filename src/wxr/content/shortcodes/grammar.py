@@ -6,7 +6,7 @@ shortcodes, and neither are `<code>`, `<pre>`, `<script>` and `<style>`.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from re import ASCII, IGNORECASE, VERBOSE, Match, compile as pattern
@@ -142,7 +142,7 @@ def attributes(text: str) -> Attributes:
     return read
 
 
-def verbatim(html: str, known: Container[str], rule: Expand) -> str:
+def verbatim(html: str, is_known: Callable[[str], bool], rule: Expand) -> str:
     """Replace the shortcodes whose content is code: it is taken as it stands."""
     parts: list[str] = []
     unclosed: set[str] = set()
@@ -150,7 +150,7 @@ def verbatim(html: str, known: Container[str], rule: Expand) -> str:
     places = Places(html)
     for found in _TAG.finditer(html):
         start, name = found.start(), found["name"]
-        if start < kept or found["closing"] or name not in known:
+        if start < kept or found["closing"] or not is_known(name):
             continue
         if html[start - 1 : start] == "[" or name in unclosed:
             continue
