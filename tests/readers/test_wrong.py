@@ -170,6 +170,87 @@ def test_a_document_that_breaks_off_is_said(tmp_path: Path) -> None:
             assert sum(isinstance(record, Post) for record in records) >= 4
 
 
+def _document(login: str, *ids: int, indent: int | None = None) -> str:
+    site, posts = {"title": login}, [{"id": each} for each in ids]
+    if indent is not None:
+        head = {"format": "wxr-json", "version": 1, "site": site}
+        lists = {"authors": [{"login": login}], "terms": [], "posts": posts}
+        return json.dumps({**head, **lists}, indent=indent) + "\n"
+    rows = ",\n".join(json.dumps(post) for post in posts)
+    return (
+        f'{{"format":"wxr-json","version":1,"site":{{"title":"{login}"}},\n'
+        f'"authors":[\n{{"login":"{login}"}}],\n"terms":[],\n"posts":[\n{rows}]}}\n'
+    )
+
+
+def _records(login: str, *ids: int) -> str:
+    posts = "".join(f'{{"record":"post","id":{each}}}\n' for each in ids)
+    author = f'{{"record":"author","login":"{login}"}}'
+    return f'{{"record":"site","title":"{login}"}}\n{author}\n{posts}'
+
+
+@pytest.mark.parametrize("space", ["", "\n", " " * 300_000])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (_document("odile", 1, 2), _document("marc", 3)),
+        (_document("odile", 1, 2, indent=2), _document("marc", 3, indent=2)),
+        (_document("odile", 1, 2, indent=2), _document("marc", 3)),
+        (_document("odile", 1, 2), _document("marc", 3, indent=0)),
+        (_document("odile", 1, 2), _records("marc", 3)),
+        (_document("odile", 1, 2, indent=2), _records("marc", 3)),
+        (_records("odile", 1, 2), _document("marc", 3, indent=2)),
+        (_records("odile", 1, 2).replace("{", "{\n"), _document("marc", 3)),
+    ],
+)
+def test_documents_that_follow_each_other_are_all_read(
+    first: str, space: str, second: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "ab.json"
+    path.write_text(first + space + second)
+
+    records, seen = _read(path)
+
+    assert records == [
+        *(Site(title="odile"), Author(login="odile"), Post(id=1), Post(id=2)),
+        *(Site(title="marc"), Author(login="marc"), Post(id=3)),
+    ]
+    assert [each.code for each in seen] == [Code.SECOND_DOCUMENT]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_stands_behind_a_document_is_said(
+    indent: int | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(_document("odile", 1, indent=indent) + "nonsense\n")
+
+    records, seen = _read(path)
+
+    assert records[-1] == Post(id=1)
+    assert Code.MALFORMED in {each.code for each in seen}
+
+
+def test_a_document_that_breaks_off_before_another_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "ab.json"
+    whole = _document("odile", 1, 2)
+    path.write_text(whole[: whole.rindex("{")] + _document("marc", 3))
+
+    records, seen = _read(path)
+
+    assert [each.id for each in records if isinstance(each, Post)] == [1, 3]
+    assert [each.code for each in seen] == [Code.TRUNCATED, Code.SECOND_DOCUMENT]
+
+
+def test_a_second_document_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ab.json"
+    newer = _document("marc", 3).replace('"version":1', '"version":2')
+    path.write_text(_document("odile", 1) + newer)
+
+    with pytest.raises(ReadError, match="version 2"):
+        _read(path)
+
+
 @given(st.integers(0, 2**16), st.binary(max_size=3))
 def test_damage_anywhere_is_no_traceback(at: int, damage: bytes) -> None:
     document = (

@@ -24,6 +24,7 @@ VERSION: Final = 1
 _DOCUMENT: Final = re.compile(
     rb'\s*\{\s*"format"\s*:\s*"wxr-json"\s*,\s*"version"\s*:\s*([0-9]{1,9})\b'
 )
+_HEAD_LONGEST: Final = 512
 _RECORD: Final = re.compile(rb'\s*\{\s*"record"\s*:\s*"(?:site|author|term|post)"')
 _HEAD_LINE: Final = re.compile(rb'\{"format":"wxr-json","version":1,"site":(\{.*\}),')
 _NEXT_LINE: Final = b'\n"authors":['
@@ -31,7 +32,6 @@ _LIST: Final = re.compile(rb'"(authors|terms|posts)":\[(\],|\]\}|)')
 _ENDS: Final = (b"]}", b"],", b",", b"")
 """What follows an object on its line: with a bracket, the list ends."""
 _SAID: Final = re.compile(rb'"record"\s*:\s*"(site|author|term|post)"')
-_SPACE: Final = b" \t\r\n"
 _STRUCTURE: Final = re.compile(rb'["{}\[\]]')
 _SCALAR_END: Final = re.compile(rb"[\s,\]}]")
 _NAMES: Final = {b"authors": b"author", b"terms": b"term", b"posts": b"post"}
@@ -84,11 +84,20 @@ class Lines:
         return self._window.line
 
     def __iter__(self) -> Iterator[Slice]:
-        """Give the slices.
+        """Give the slices of all that follow each other: documents, or records.
 
         Raises:
             ReadError: It was written by a version of wxr that is not known here.
         """
+        try:
+            yield from self._next()
+            while self._goes_on():
+                self._say_another()
+                yield from self._next()
+        except _DamagedError:
+            self._say(Code.MALFORMED, "from here on it is no JSON, and was not read")
+
+    def _next(self) -> Iterator[Slice]:
         self._window.skip_space()
         head = self._window.peek(BLOCK)
         first_line = head.partition(b"\n")[0]
@@ -98,6 +107,25 @@ class Lines:
             return self._document_lines() if is_as_written else self._document()
         is_as_written = first_line.rstrip().endswith(b"}") and b"\n" in head
         return self._lines() if is_as_written else self._sequence()
+
+    def _goes_on(self) -> bool:
+        if self._begins(_DOCUMENT) or self._begins(_RECORD):
+            return True
+        if self._window.peek(1):
+            raise _DamagedError
+        return False
+
+    def _begins(self, pattern: re.Pattern[bytes]) -> bool:
+        while self._window.skip_space():
+            continue  # of very much it takes some at a time
+        return self._window.match(pattern, 0, longest=_HEAD_LONGEST) is not None
+
+    def _say_another(self) -> None:
+        if not self.ended:
+            message = "the document breaks off before another one begins"
+            self._say(Code.TRUNCATED, message)
+        self._say(Code.SECOND_DOCUMENT, "a second document begins; it was read too")
+        self.ended = True
 
     def _require_version(self, version: int) -> None:
         if version != VERSION:
@@ -110,7 +138,7 @@ class Lines:
     # --- as wxr lays it out: a line for each object
 
     def _lines(self) -> Iterator[Slice]:
-        while (line := self._next_line()) is not None:
+        while not self._begins(_DOCUMENT) and (line := self._next_line()) is not None:
             if data := line.strip():
                 yield self._slice(data, _kind_said(data))
 
@@ -122,7 +150,7 @@ class Lines:
             yield self._element(b"site", match[1])
         self.ended = False
         name = b"post"
-        while (line := self._next_line()) is not None:
+        while not self._is_left() and (line := self._next_line()) is not None:
             data = line.strip()
             if match := _LIST.fullmatch(data):
                 name = _NAMES[match[1]]
@@ -131,6 +159,10 @@ class Lines:
                 end = next(end for end in _ENDS if data.endswith(b"}" + end) or not end)
                 self.ended = end == b"]}"
                 yield self._element(name, data.removesuffix(end))
+
+    def _is_left(self) -> bool:
+        """Say whether another document comes, or records behind the end of this one."""
+        return self._begins(_DOCUMENT) or (self.ended and self._begins(_RECORD))
 
     def _next_line(self) -> bytes | None:
         """Take the next line that is under the cap; None at the end."""
@@ -158,30 +190,25 @@ class Lines:
     # --- as any other program lays it out
 
     def _sequence(self) -> Iterator[Slice]:
-        try:
-            while self._window.skip_space() or self._window.peek(1):
-                if self._window.peek(1):
-                    data = self._value()
-                    yield self._slice(data, _kind_said(data))
-        except _DamagedError:
-            self._say_damaged()
+        self.ended = False
+        while not self._begins(_DOCUMENT) and self._window.peek(1):
+            data = self._value()
+            yield self._slice(data, _kind_said(data))
+        self.ended = True
 
     def _document(self) -> Iterator[Slice]:
-        try:
-            self._expect(b"{")
-            while True:
-                name = self._value().strip(b'"')
-                self._expect(b":")
-                if name in _NAMES:
-                    yield from self._list(_NAMES[name])
-                else:
-                    data = self._value()
-                    if name == b"site":
-                        yield self._element(name, data)
-                if self._expect(b",}") == b"}":
-                    return
-        except _DamagedError:
-            self._say_damaged()
+        self.ended = False
+        self._expect(b"{")
+        while not self.ended:
+            name = self._value().strip(b'"')
+            self._expect(b":")
+            if name in _NAMES:
+                yield from self._list(_NAMES[name])
+            else:
+                data = self._value()
+                if name == b"site":
+                    yield self._element(name, data)
+            self.ended = self._expect(b",}") == b"}"
 
     def _list(self, name: bytes) -> Iterator[Slice]:
         self._expect(b"[")
@@ -248,10 +275,6 @@ class Lines:
                 source=self._part,
                 line=self._window.line,
             )
-
-    def _say_damaged(self) -> None:
-        self.ended = False
-        self._say(Code.MALFORMED, "from here on it is no JSON, and was not read")
 
     # --- slices
 
