@@ -20,6 +20,10 @@ from typing import Any, Final
 INSTALL: Final = "sh .ci/install-servers"
 """The one command that installs what is missing."""
 
+_IN_MEMORY: Final = Path("/dev/shm")
+_ROOM: Final = 1 << 30
+"""Bytes that have to be free there: nothing is kept of what the servers write."""
+
 _PATIENCE: Final = 180
 """Seconds that a server may take to start, on a machine with other work."""
 
@@ -112,13 +116,20 @@ def as_somebody() -> Mapping[str, Any]:
 @contextmanager
 def _folder(name: str) -> Iterator[Path]:
     # A socket's path may have 107 characters, and pytest's folders are root's alone.
-    folder = Path(tempfile.mkdtemp(prefix=f"wxr-{name}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"wxr-{name}-", dir=_where()))
     try:
         if not os.geteuid():
             shutil.chown(folder, "nobody", "nogroup")
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where() -> Path | None:
+    """Give the folder that is in memory, where there is one and it has room."""
+    if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        return _IN_MEMORY
+    return None
 
 
 def _run(name: str, *arguments: str) -> None:
