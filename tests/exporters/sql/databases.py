@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -223,7 +223,14 @@ def check_rows(
     records: Sequence[Record], ask: Ask, engine: Engine | ServerEngine
 ) -> None:
     """Hold every row in a database against the records, field by field."""
-    for table, expected in _expected(records).items():
+    check_tables(tables_of(records), ask, engine)
+
+
+def check_tables(
+    tables: Mapping[str, Rows], ask: Ask, engine: Engine | ServerEngine
+) -> None:
+    """Hold every row in a database against those that are expected."""
+    for table, expected in tables.items():
         assert _read(table, ask, engine) == [
             _spelled(row, engine.dialect) for row in expected
         ]
@@ -254,7 +261,8 @@ def _plain(value: object, kind: Kind) -> object:
     return value
 
 
-def _expected(records: Sequence[Record]) -> dict[str, Rows]:
+def tables_of(records: Sequence[Record]) -> dict[str, Rows]:
+    """Give the rows that a database has to hold, by table."""
     posts = [record for record in records if isinstance(record, Post)]
     terms = [record for record in records if isinstance(record, Term)]
     authors = [record for record in records if isinstance(record, Author)]

@@ -4,7 +4,8 @@ Several exports are loaded together, as parts of one site, because a server need
 to make tables than to take what one of them holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,65 +14,78 @@ import pytest
 import wxr
 from tests import real as real_files
 from tests.exporters.json.reading import read_lines
-from tests.exporters.sql.databases import Engine, ServerEngine, Sqlite, check_rows
-from wxr.model import Record
+from tests.exporters.sql.databases import (
+    Engine,
+    Rows,
+    ServerEngine,
+    Sqlite,
+    check_tables,
+    tables_of,
+)
 
 _GROUPS: Final = 4
 _SMALL: Final = ("a8c-gutenberg-test-data", "a8c-jetpack-shortcodes")
 
-every_group = pytest.mark.parametrize(
-    "group",
-    [-1, *(pytest.param(number, marks=pytest.mark.slow) for number in range(_GROUPS))],
+
+@dataclass(frozen=True)
+class Site:
+    """Real exports as parts of one site, and the rows that a database has to hold."""
+
+    parts: Sequence[Path]
+    tables: Mapping[str, Rows]
+
+
+def _grouped() -> list[list[Path]]:
+    """Give the exports by group; the first group is small."""
+    found = real_files.exports()
+    small = [real_files.REAL / f"wordpress-7.1-{name}.xml" for name in _SMALL]
+    others = [path for path in found if path not in small]
+    return [small, *(others[number::_GROUPS] for number in range(_GROUPS))]
+
+
+@pytest.fixture(
+    scope="session",
+    params=[0, *(pytest.param(n + 1, marks=pytest.mark.slow) for n in range(_GROUPS))],
 )
-
-
-@pytest.fixture
-def parts(group: int, real: Path) -> list[Path]:
-    """Give the exports of a group; the one before the first is small."""
-    if group < 0:
-        return [real / f"wordpress-7.1-{name}.xml" for name in _SMALL]
-    return sorted(real.glob("*.xml"))[group::_GROUPS]
-
-
-def _records(parts: Sequence[Path], folder: Path) -> list[Record]:
+def site(
+    request: pytest.FixtureRequest, real: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Site:
     """Give what is to be found, doubles merged, by way of another format."""
-    wxr.convert(list(parts), folder / "out.jsonl", to="jsonl")
-    return read_lines((folder / "out.jsonl").read_bytes())
+    del real
+    parts = _grouped()[request.param]
+    lines = tmp_path_factory.mktemp("site") / "out.jsonl"
+    wxr.convert(list(parts), lines, to="jsonl")
+    return Site(parts, tables_of(read_lines(lines.read_bytes())))
 
 
-@every_group
-def test_rows_in_sqlite(parts: list[Path], sqlite: Sqlite, tmp_path: Path) -> None:
-    report = wxr.convert(parts, sqlite.path, to="sqlite")
+def test_rows_in_sqlite(site: Site, sqlite: Sqlite) -> None:
+    report = wxr.convert(site.parts, sqlite.path, to="sqlite")
 
     assert report.balanced
     with sqlite.connected() as ask:
-        check_rows(_records(parts, tmp_path), ask, sqlite)
+        check_tables(site.tables, ask, sqlite)
 
 
-@every_group
-def test_rows_on_a_server(
-    parts: list[Path], server: ServerEngine, tmp_path: Path
-) -> None:
-    report = wxr.convert(parts, server.url, to=server.dialect)
+def test_rows_on_a_server(site: Site, server: ServerEngine) -> None:
+    report = wxr.convert(site.parts, server.url, to=server.dialect)
 
     assert report.balanced
     with server.connected() as ask:
-        check_rows(_records(parts, tmp_path), ask, server)
+        check_tables(site.tables, ask, server)
 
 
-@every_group
-def test_rows_of_a_script(parts: list[Path], engine: Engine, tmp_path: Path) -> None:
+def test_rows_of_a_script(site: Site, engine: Engine, tmp_path: Path) -> None:
     script = tmp_path / "out.sql"
     options = {"dialect": engine.dialect}
-    report = wxr.convert(parts, script, to="sql", options=options)
+    report = wxr.convert(site.parts, script, to="sql", options=options)
 
     assert report.balanced
     engine.replay(script.read_bytes())
     with engine.connected() as ask:
-        check_rows(_records(parts, tmp_path), ask, engine)
+        check_tables(site.tables, ask, engine)
 
 
 def test_all_real_exports_are_in_a_group() -> None:
     found = real_files.exports()
 
-    assert sorted(path for n in range(_GROUPS) for path in found[n::_GROUPS]) == found
+    assert sorted(path for group in _grouped() for path in group) == found
