@@ -9,17 +9,21 @@ came out into the page.
 import ast
 import os
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import Golden
+from wxr.cli import main
 from wxr.diagnostics import Code
 from wxr.exporters import FORMATS
 
@@ -31,6 +35,9 @@ ELISION: Final = "…"
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODES: Final = re.compile(r"(<!-- codes[^>]*-->\n).*?(<!-- /codes -->)", re.DOTALL)
 _ROOMS: Final = re.compile(r"(<!-- rooms[^>]*-->\n).*?(<!-- /rooms -->)", re.DOTALL)
+_OF_A_SHELL: Final = re.compile(r"[|&;<>$*?~`#{}\[\]()\\]")
+_WIDTH: Final = 78
+"""How wide help is where there is no terminal."""
 _LINK: Final = re.compile(r"\]\((?!https?:)([^)#]+)")
 _PATH: Final = re.compile(r"`((?:src|tests|fixtures|docs|benchmarks)/[\w./-]*)`")
 
@@ -49,8 +56,19 @@ class Workshop:
 
     folder: Path
 
+    def command(self, line: str) -> str:
+        """Give what a line prints on either stream: by a shell where it needs one."""
+        name, *arguments = shlex.split(line)
+        if name != "wxr" or _OF_A_SHELL.search(line):
+            return self.shell(line)
+        with chdir(self.folder):
+            done = CliRunner().invoke(
+                main, arguments, prog_name=name, terminal_width=_WIDTH
+            )
+        return done.output
+
     def shell(self, command: str) -> str:
-        """Give what a command prints on either stream."""
+        """Give what a shell prints on either stream."""
         binaries = str(Path(sys.executable).parent)
         done = subprocess.run(
             ["bash", "-c", command],
@@ -70,7 +88,7 @@ class Workshop:
         """Run each line after a `$ `; give the block as it should be."""
         shown = ""
         for command, expected in _commands(block):
-            actual = self.shell(command)
+            actual = self.command(command)
             output = expected if _matches(actual, expected) else actual
             shown += f"$ {command}\n{output}"
         return shown
