@@ -76,53 +76,60 @@ def _of(records: list[Record], kind: type) -> list[Any]:
 
 
 @given(exports)
-def test_rows_read_back_equal_field_by_field(records: list[Record]) -> None:
+def test_any_records_are_in_a_sound_database(records: list[Record]) -> None:
+    """All that holds of any records is asked of one database: to make it takes most."""
+    with database(records) as connection:
+        _require_equal_fields(records, connection)
+        _require_rows_of_their_record(records, connection)
+        _require_soundness(connection)
+        _require_one_term_for_each_mention(connection)
+        _require_one_place_for_each_comment(connection)
+
+
+def _require_equal_fields(
+    records: list[Record], connection: sqlite3.Connection
+) -> None:
     posts = _of(records, Post)
     comments = [comment for post in posts for comment in post.comments]
-    with database(records) as connection:
-        for table, expected in (
-            ("site", [merge_sites(*(_of(records, Site) or [Site()]))]),
-            ("authors", _of(records, Author)),
-            ("posts", posts),
-            ("comments", comments),
-        ):
-            rows = connection.execute(
-                f"SELECT * FROM {table} ORDER BY rowid"
-            ).fetchall()
-            assert [_found(row) for row in rows] == list(map(_expected, expected))
-        rows = connection.execute(
-            "SELECT * FROM terms WHERE extra IS NOT NULL"
-        ).fetchall()
-        assert [_found(row) for row in rows] == list(map(_expected, _of(records, Term)))
+    for table, expected in (
+        ("site", [merge_sites(*(_of(records, Site) or [Site()]))]),
+        ("authors", _of(records, Author)),
+        ("posts", posts),
+        ("comments", comments),
+    ):
+        rows = connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()
+        assert [_found(row) for row in rows] == list(map(_expected, expected))
+    rows = connection.execute("SELECT * FROM terms WHERE extra IS NOT NULL").fetchall()
+    assert [_found(row) for row in rows] == list(map(_expected, _of(records, Term)))
 
 
-@given(exports)
-def test_rows_belong_to_their_record(records: list[Record]) -> None:
+def _require_rows_of_their_record(
+    records: list[Record], connection: sqlite3.Connection
+) -> None:
     posts = _of(records, Post)
     comments = [(row, c) for row, post in enumerate(posts, 1) for c in post.comments]
-    with database(records) as connection:
-        assert _rows(
-            connection,
-            "SELECT post_row_id, taxonomy, slug, name FROM post_terms ORDER BY row_id",
-        ) == [
-            (row, ref.taxonomy, ref.slug, ref.name)
-            for row, post in enumerate(posts, 1)
-            for ref in post.terms
+    assert _rows(
+        connection,
+        "SELECT post_row_id, taxonomy, slug, name FROM post_terms ORDER BY row_id",
+    ) == [
+        (row, ref.taxonomy, ref.slug, ref.name)
+        for row, post in enumerate(posts, 1)
+        for ref in post.terms
+    ]
+    assert _rows(connection, "SELECT post_row_id FROM comments ORDER BY row_id") == [
+        (row,) for row, _ in comments
+    ]
+    for table, owner, owners in (
+        ("post_meta", "post_row_id", posts),
+        ("term_meta", "term_row_id", _of(records, Term)),
+        ("comment_meta", "comment_row_id", [comment for _, comment in comments]),
+    ):
+        query = f"SELECT {owner}, key, value FROM {table} ORDER BY row_id"
+        assert _rows(connection, query) == [
+            (row, *meta)
+            for row, record in enumerate(owners, 1)
+            for meta in _metas(record)
         ]
-        assert _rows(
-            connection, "SELECT post_row_id FROM comments ORDER BY row_id"
-        ) == [(row,) for row, _ in comments]
-        for table, owner, owners in (
-            ("post_meta", "post_row_id", posts),
-            ("term_meta", "term_row_id", _of(records, Term)),
-            ("comment_meta", "comment_row_id", [comment for _, comment in comments]),
-        ):
-            query = f"SELECT {owner}, key, value FROM {table} ORDER BY row_id"
-            assert _rows(connection, query) == [
-                (row, *meta)
-                for row, record in enumerate(owners, 1)
-                for meta in _metas(record)
-            ]
 
 
 def test_serialized_values_stand_beside_what_they_say() -> None:
@@ -158,28 +165,24 @@ def test_what_cannot_be_decoded_is_reported_with_its_item() -> None:
     ]
 
 
-@given(exports)
-def test_the_database_is_sound(records: list[Record]) -> None:
-    with database(records) as connection:
-        assert _rows(connection, "PRAGMA integrity_check") == [("ok",)]
-        assert _rows(connection, "PRAGMA foreign_key_check") == []
-        assert _rows(connection, "PRAGMA user_version") == [(1,)]
-        connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+def _require_soundness(connection: sqlite3.Connection) -> None:
+    assert _rows(connection, "PRAGMA integrity_check") == [("ok",)]
+    assert _rows(connection, "PRAGMA foreign_key_check") == []
+    assert _rows(connection, "PRAGMA user_version") == [(1,)]
+    connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
 
 
-@given(exports)
-def test_each_mention_of_a_term_has_one(records: list[Record]) -> None:
+def _require_one_term_for_each_mention(connection: sqlite3.Connection) -> None:
     """By slug where both have one, else by name; a row is made for what is left."""
-    with database(records) as connection:
-        pairs = _rows(
-            connection,
-            """
-            SELECT refs.taxonomy = terms.taxonomy, refs.slug, terms.slug,
-                   refs.name, terms.name, terms.id, terms.extra
-            FROM post_terms AS refs
-            LEFT JOIN terms ON terms.row_id = refs.term_row_id
-            """,
-        )
+    pairs = _rows(
+        connection,
+        """
+        SELECT refs.taxonomy = terms.taxonomy, refs.slug, terms.slug,
+               refs.name, terms.name, terms.id, terms.extra
+        FROM post_terms AS refs
+        LEFT JOIN terms ON terms.row_id = refs.term_row_id
+        """,
+    )
 
     for same_taxonomy, slug, term_slug, name, term_name, id_, extra in pairs:
         if not slug and not name:
@@ -190,18 +193,16 @@ def test_each_mention_of_a_term_has_one(records: list[Record]) -> None:
         assert extra is not None or id_ is None
 
 
-@given(exports)
-def test_each_comment_has_one_place(records: list[Record]) -> None:
-    with database(records) as connection:
-        rows = _rows(
-            connection,
-            """
-            SELECT count(*), count(DISTINCT comment_row_id), count(root_row_id),
-                   count(depth), count(path)
-            FROM comment_threads
-            """,
-        )
-        numbers = _rows(connection, "SELECT count(*) FROM comments")
+def _require_one_place_for_each_comment(connection: sqlite3.Connection) -> None:
+    rows = _rows(
+        connection,
+        """
+        SELECT count(*), count(DISTINCT comment_row_id), count(root_row_id),
+               count(depth), count(path)
+        FROM comment_threads
+        """,
+    )
+    numbers = _rows(connection, "SELECT count(*) FROM comments")
 
     assert rows == [numbers[0] * 5]
 
