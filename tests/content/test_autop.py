@@ -42,6 +42,7 @@ def test_a_piece_alone_gives_what_it_gives_in_the_whole_text(text: str) -> None:
     assert _formed(separated, across=False) == _formed(separated, across=True)
 
 
+@pytest.mark.unmeasured  # their size is the point
 @pytest.mark.parametrize(
     "piece",
     [

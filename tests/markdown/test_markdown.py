@@ -204,6 +204,7 @@ def test_any_soup_is_converted(html: str) -> None:
     assert isinstance(body(html, Context()).markdown, str)
 
 
+@pytest.mark.unmeasured  # their size is the point
 @pytest.mark.parametrize(
     "tag", ["div", "span", "blockquote", "ul><li", "b", "b id=x", "table><tr><td", "h2"]
 )
@@ -225,6 +226,7 @@ def test_a_ragged_table_is_not_filled_beyond_measure() -> None:
     assert len(body(block(f"<table>{rows}</table>"), Context()).markdown) < 200_000
 
 
+@pytest.mark.unmeasured  # their size is the point
 @pytest.mark.parametrize(
     "piece",
     [
@@ -260,6 +262,7 @@ def test_width_costs_no_more_than_size(piece: str) -> None:
     assert _seconds(block(piece * 8_000)) < 3 * 8 * few + 0.5
 
 
+@pytest.mark.unmeasured  # their size is the point
 @pytest.mark.parametrize("html", ["<p>{}</p>", "<p>" + "<span>" * 9 + "{}"])
 def test_a_long_line_costs_no_more_than_size(html: str) -> None:
     few = min(_seconds(html.format("x <b>a</b> " * 5_000)) for _ in range(2))
@@ -267,6 +270,7 @@ def test_a_long_line_costs_no_more_than_size(html: str) -> None:
     assert _seconds(html.format("x <b>a</b> " * 40_000)) < 3 * 8 * few + 0.5
 
 
+@pytest.mark.unmeasured  # their size is the point
 def test_depth_around_links_costs_no_more_than_size() -> None:
     def line(n: int) -> str:
         return f"<p>{'<span>' * n}{'<a href=x>y</a> ' * n}{'</span>' * n}</p>"
