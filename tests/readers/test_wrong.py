@@ -218,6 +218,20 @@ def test_documents_that_follow_each_other_are_all_read(
     assert [each.code for each in seen] == [Code.SECOND_DOCUMENT]
 
 
+def test_members_of_a_document_that_are_strange_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    document = json.loads(_document("odile", 1))
+    document |= {"pages": [{"id": 2}], "generator": "jq"}
+    path.write_text(json.dumps(document, indent=2))
+
+    records, seen = _read(path)
+
+    assert records[-1] == Post(id=1)
+    assert [each.code for each in seen] == [Code.NOT_CARRIED, Code.NOT_CARRIED]
+    assert [each.line for each in seen] == [18, 23]
+    assert "'pages'" in seen[0].message
+
+
 @pytest.mark.parametrize("indent", [None, 2])
 def test_what_stands_behind_a_document_is_said(
     indent: int | None, tmp_path: Path

@@ -14,6 +14,7 @@ from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.errors import ReadError
 from wxr.parser import Kind
 from wxr.parser.envelope import DEFAULT
+from wxr.parser.repair.notes import shown
 from wxr.parser.slices import Slice
 from wxr.parser.source import BLOCK, Readable
 from wxr.parser.window import Window
@@ -35,6 +36,7 @@ _SAID: Final = re.compile(rb'"record"\s*:\s*"(site|author|term|post)"')
 _STRUCTURE: Final = re.compile(rb'["{}\[\]]')
 _SCALAR_END: Final = re.compile(rb"[\s,\]}]")
 _NAMES: Final = {b"authors": b"author", b"terms": b"term", b"posts": b"post"}
+_NO_RECORDS: Final = frozenset({b"format", b"version"})
 _KINDS: Final = {b"site": Kind.SITE, b"author": Kind.TERM, b"term": Kind.TERM}
 
 
@@ -204,11 +206,17 @@ class Lines:
             self._expect(b":")
             if name in _NAMES:
                 yield from self._list(_NAMES[name])
+            elif name == b"site":
+                yield self._element(name, self._value())
             else:
-                data = self._value()
-                if name == b"site":
-                    yield self._element(name, data)
+                self._pass_over(name)
             self.ended = self._expect(b",}") == b"}"
+
+    def _pass_over(self, name: bytes) -> None:
+        if name not in _NO_RECORDS:
+            message = f"{shown(name)} is no member of ours; left out"
+            self._say(Code.NOT_CARRIED, message)
+        self._value()
 
     def _list(self, name: bytes) -> Iterator[Slice]:
         self._expect(b"[")
