@@ -26,6 +26,7 @@ _KNOWN_BLOCKS: Final = names(
     "track ul"
 )
 _BLANK_LINES: Final = pattern(r"\n[ \t\r\f]*(?=\n)", ASCII)
+_LINE_END: Final = "&#10;"
 _UNSAFE_NAME: Final = pattern(r"[^A-Za-z0-9_:.\-]")
 
 
@@ -43,10 +44,20 @@ def html(node: Node) -> str:
     name = str(node.tag)
     if name in _VOID:
         return opening(node)
+    if name == "pre":
+        return _preformatted(node)
     inside = "".join(_pieces(node))
     # Scripts and the like end only at their closing tag, whatever their lines.
     inside = inside if name in ("script", "style") else _safe(inside)
     return f"{opening(node)}{inside}</{name}>"
+
+
+def _preformatted(node: Node) -> str:
+    """Give what goes on over blank lines to its closing tag, which is why it may."""
+    inside = "".join(_pieces(node)).replace(_LINE_END, "\n")
+    # Browsers pass over a line end right after the tag.
+    between = "\n" if inside.startswith("\n") else ""
+    return f"{opening(node)}{between}{inside}</pre>"
 
 
 def inner(node: Node) -> str:
@@ -109,4 +120,4 @@ def _text(value: str, *, pre: bool, raw: bool) -> str:
     if raw:
         return value
     value = escape(value, quote=False)
-    return value.replace("\n", "&#10;") if pre else value
+    return value.replace("\n", _LINE_END) if pre else value
