@@ -186,6 +186,10 @@ def test_attachments_of_posts_that_are_withheld_are_withheld_too(
     source = written(
         export(
             *(of(n, "inherit", parent=n % 4, kind="attachment") for n in range(10, 14)),
+            *(
+                of(n, "inherit", parent=parent, kind="attachment")
+                for n, parent in ((20, 11), (21, 22), (22, 21), (23, 13))
+            ),
             of(1, "publish"),
             of(2, "draft"),
             of(3, "private"),
@@ -197,11 +201,12 @@ def test_attachments_of_posts_that_are_withheld_are_withheld_too(
         source, tmp_path / "out", to="markdown", include=["attachment"]
     )
 
-    # 10 hangs on the draft, 11 on the private post, 12 on none, 13 on the public one.
+    # 10 hangs on the draft, 11 on the private post, 12 on none, 13 on the public one,
+    # 20 on 11, 21 and 22 on each other, 23 on 13.
     files = sorted(path.name for path in (tmp_path / "out").rglob("*.md"))
-    assert files == ["t1.md", "t12.md", "t13.md"]
+    assert files == ["t1.md", "t12.md", "t13.md", "t21.md", "t22.md", "t23.md"]
     assert report.withheld["status:draft"].items == {"post": 1, "attachment": 1}
-    assert report.withheld["status:private"].items == {"post": 1, "attachment": 1}
+    assert report.withheld["status:private"].items == {"post": 1, "attachment": 2}
     assert report.balanced
     rules = Rules(include=frozenset({"attachment"}))
     assert verify(source, str(tmp_path / "out"), rules=rules).is_whole

@@ -282,7 +282,7 @@ def _with_statuses(rules: Rules, path: str) -> Rules:
 
     if rules.public and rules.include:
         withhold(path, INHERITED, rules.is_withheld)
-        return replace(rules, status_of=Statuses(path))
+        return replace(rules, status_of=Statuses(path, INHERITED))
     return rules
 
 

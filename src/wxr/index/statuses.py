@@ -14,10 +14,12 @@ class Statuses:
 
     path: str
     """Of the index."""
+    inherited: str
+    """The status that says to ask the parent."""
 
     def __call__(self, id_: int) -> str | None:
-        """Give a status; None where there is no such item."""
-        return _status(open_index(self.path), id_)
+        """Give a status, inherited or not; None where there is no such item."""
+        return _status(open_index(self.path), id_, self.inherited)
 
 
 def withhold(path: str, status: str, is_withheld: Callable[[str | None], bool]) -> None:
@@ -35,10 +37,19 @@ def withhold(path: str, status: str, is_withheld: Callable[[str | None], bool]) 
             " WHERE public AND status = ? AND parent IS NOT NULL",
             (status,),
         ).fetchall()
-        hidden = [(row,) for row, id_ in rows if is_withheld(_status(index, id_))]
+        hidden = [
+            (row,) for row, id_ in rows if is_withheld(_status(index, id_, status))
+        ]
         database.executemany("UPDATE items SET public = 0 WHERE row_id = ?", hidden)
 
 
-def _status(index: SiteIndex, id_: int) -> str | None:
+def _status(index: SiteIndex, id_: int, inherited: str) -> str | None:
+    """Ask an item, and its parents as long as they ask theirs, as WordPress does."""
+    met: set[int] = set()
     entry = index.entry(id_)
+    while entry is not None and entry.status == inherited:
+        met.add(entry.id)
+        if entry.parent is None or entry.parent in met:
+            break
+        entry = index.entry(entry.parent)
     return entry.status if entry else None
