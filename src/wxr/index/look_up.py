@@ -19,7 +19,8 @@ _MOST_NAMES: Final = 1000
 """Of authors, that are kept once they are found: each of their items asks for it."""
 
 _DISPLAY_NAME: Final = (
-    "SELECT display_name FROM authors WHERE login = ? ORDER BY row_id"
+    "SELECT display_name FROM authors"
+    " WHERE login = ? AND display_name > '' ORDER BY row_id"
 )
 _ENTRY: Final = """
     SELECT items.row_id, part, start, id, type, status, slug, title, link, parent,
