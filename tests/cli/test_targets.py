@@ -1,5 +1,7 @@
 """Targets that can never be written are told of in one line, before any work."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,14 @@ def test_a_link_to_itself(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert done.stderr.startswith(f"wxr: {target}: ")
     assert "fault" not in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its names are all UTF-8")
+@every_way
+def test_a_name_that_is_no_text(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    target = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9")
+
+    done = CliRunner().invoke(main, [*arguments, BLOG, "--out", target])
+
+    assert done.exit_code == 0
+    assert [os.fsencode(path.name) for path in tmp_path.iterdir()] == [b"caf\xe9"]

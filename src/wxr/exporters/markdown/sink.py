@@ -150,7 +150,7 @@ def _place(target: str, *, force: bool) -> _Place:
     token = secrets.token_hex(4)
     if not _is_there(folder):
         # What is left of a name must fit 255 bytes with the rest.
-        name = folder.name.encode()[:100].decode(errors="ignore")
+        name = os.fsdecode(os.fsencode(folder.name)[:100])
         folder.parent.stat()  # one that is not there is better met now than later
         return _Place(folder, folder.parent / f".{name}.{token}.part", is_new=True)
     if not folder.is_dir():
