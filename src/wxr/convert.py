@@ -152,6 +152,8 @@ def convert(
     Raises:
         WxrError: Nothing usable was written; the message says why and what to do.
     """
+    if not str(target):
+        raise OptionError("is empty; name a file or a folder", option="out")
     redaction = _redaction(redact, to, str(target))
     rules = Rules(
         public=to in PUBLIC_FORMATS,

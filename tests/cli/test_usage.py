@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+import wxr
 from tests.cli.test_convert import BLOG, run
+from wxr.errors import OptionError
 
 IDLE = {
     "include of an archive": (
@@ -35,6 +37,8 @@ IDLE = {
         ("--to", "markdown", "--no-comments", "--comments", "data"),
         "--no-comments leaves none for --comments data",
     ),
+    "a filter without a name": (("--to", "json", "--type", " ,"), "--type is empty"),
+    "a report without a name": (("--to", "json", "--report", ""), "--report is empty"),
     "days that are none": (
         ("--to", "json", "--since", "2020-02-01", "--until", "2020-01-31"),
         "--since is after --until",
@@ -129,3 +133,35 @@ def test_a_disk_that_is_full_for_the_report_is_said(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "the report cannot be written (no space left on device)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("convert", "--to", "markdown", "--out"),
+        ("repair", "--out"),
+        ("verify", "--against"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_an_empty_target_is_not_the_folder_one_is_in(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = run(*command, "", BLOG)
+
+    assert result.exit_code == 2
+    assert f"{command[-1]} is empty" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_library_refuses_an_empty_target(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(OptionError, match="out: is empty"):
+        wxr.convert(BLOG, "", to="markdown")
+
+    assert list(tmp_path.iterdir()) == []

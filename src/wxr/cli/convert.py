@@ -13,7 +13,7 @@ from wxr.cli.receipt import report_file
 from wxr.cli.signals import until_done
 from wxr.cli.sizes import size
 from wxr.cli.summary import summary
-from wxr.cli.usage import FORMATS_OF, refuse_idle_options, wrong_options
+from wxr.cli.usage import FORMATS_OF, name, refuse_idle_options, wrong_options
 from wxr.convert import convert
 from wxr.errors import standing
 from wxr.exporters import FORMATS
@@ -33,12 +33,16 @@ from wxr.ledger import Report
     "--out",
     "target",
     required=True,
+    callback=name,
     metavar="TARGET",
     help="The folder (markdown), database (postgresql, mysql) or file to write; - is"
     " standard output.",
 )
 @click.option(
-    "--report", metavar="FILE", help="Write the receipt as JSON; - for stdout."
+    "--report",
+    callback=name,
+    metavar="FILE",
+    help="Write the receipt as JSON; - for stdout.",
 )
 @click.option("--strict", is_flag=True, help="Exit 3 for repairs too, not only losses.")
 @click.option(

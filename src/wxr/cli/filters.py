@@ -36,7 +36,13 @@ _OPTIONS: Final = (
     click.option("--until", type=_DATE, metavar="YYYY-MM-DD", help="Up to this day."),
     click.option("--no-comments", is_flag=True, help="Leave all comments out."),
 )
-_NAMES: Final = ("include", "types", "statuses", "authors", "terms")
+_NAMES: Final = {
+    "include": "--include",
+    "types": "--type",
+    "statuses": "--status",
+    "authors": "--author",
+    "terms": "--term",
+}
 
 
 def filter_options(command: _Command) -> _Command:
@@ -50,8 +56,8 @@ def filters(given: Mapping[str, Any]) -> dict[str, Any]:
     """Give what was asked for, by the names that `convert` and `Rules` share.
 
     Raises:
-        click.UsageError: The first day is after the last, or comments are both wanted
-            and not.
+        click.UsageError: The first day is after the last, comments are both wanted and
+            not, or an option names nothing.
     """
     if given["no_comments"] and given.get("comments") in {"section", "data"}:
         where = given["comments"]
@@ -59,13 +65,16 @@ def filters(given: Mapping[str, Any]) -> dict[str, Any]:
     days = {name: _day(given[name]) for name in ("since", "until")}
     if None not in days.values() and days["since"] > days["until"]:
         raise click.UsageError("--since is after --until, so no day is in between")
-    names = {name: _names(given[name]) for name in _NAMES}
+    names = {name: _names(option, given[name]) for name, option in _NAMES.items()}
     return {**names, **days, "comments": not given["no_comments"]}
 
 
-def _names(values: tuple[str, ...]) -> frozenset[str]:
-    names = (name.strip() for value in values for name in value.split(","))
-    return frozenset(name for name in names if name)
+def _names(option: str, values: tuple[str, ...]) -> frozenset[str]:
+    stripped = (name.strip() for value in values for name in value.split(","))
+    names = frozenset(name for name in stripped if name)
+    if values and not names:
+        raise click.UsageError(f"{option} is empty; name something, or leave it out")
+    return names
 
 
 def _day(stamp: datetime | None) -> Any:  # noqa: ANN401

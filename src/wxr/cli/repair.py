@@ -11,6 +11,7 @@ from wxr.cli.reading import encoding_option, fix_mojibake_option
 from wxr.cli.receipt import report_file
 from wxr.cli.signals import until_done
 from wxr.cli.summary import summary
+from wxr.cli.usage import name
 from wxr.errors import standing
 
 
@@ -20,11 +21,15 @@ from wxr.errors import standing
     "--out",
     "target",
     required=True,
+    callback=name,
     metavar="CLEAN.xml",
     help="The file to write; - is standard output.",
 )
 @click.option(
-    "--report", metavar="FILE", help="Write the receipt as JSON; - for stdout."
+    "--report",
+    callback=name,
+    metavar="FILE",
+    help="Write the receipt as JSON; - for stdout.",
 )
 @click.option("--strict", is_flag=True, help="Exit 3 for repairs too, not only losses.")
 @click.option("--force", is_flag=True, help="Replace what stands at the target.")

@@ -41,6 +41,17 @@ def refuse_idle_options(ctx: click.Context, given: Mapping[str, Any]) -> None:
         _refuse_what_cannot_be_verified(given)
 
 
+def name(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Refuse a name that is empty, as one is that a script never set.
+
+    Raises:
+        click.UsageError: It is.
+    """
+    if value == "":
+        raise click.UsageError(f"{option.opts[0]} is empty; give it a name")
+    return value
+
+
 @contextmanager
 def wrong_options() -> Iterator[None]:
     """Let options that an exporter refuses be wrong usage, as those that we refuse are.

@@ -10,7 +10,7 @@ from wxr.cli.limits import limit_options
 from wxr.cli.progress import bar
 from wxr.cli.reading import encoding_option, fix_mojibake_option, jobs_option
 from wxr.cli.receipt import as_json, report_file
-from wxr.cli.usage import wrong_options
+from wxr.cli.usage import name, wrong_options
 from wxr.cli.verdict import verdict
 from wxr.verification import FORMATS
 from wxr.verification.targets import format_of
@@ -22,6 +22,7 @@ from wxr.verification.targets import format_of
     "--against",
     "target",
     required=True,
+    callback=name,
     metavar="TARGET",
     help="What was written: the folder of Markdown, the file, or the address of the"
     " database.",
@@ -32,7 +33,9 @@ from wxr.verification.targets import format_of
     help="The format of TARGET. [default: what it looks like]",
 )
 @click.option("--json", "as_json_", is_flag=True, help="Everything, for programs.")
-@click.option("--report", metavar="FILE", help="Write the same JSON; - for stdout.")
+@click.option(
+    "--report", callback=name, metavar="FILE", help="Write the same JSON; - for stdout."
+)
 @click.option("--strict", is_flag=True, help="Exit 3 for what was added or moved, too.")
 @jobs_option
 @encoding_option
