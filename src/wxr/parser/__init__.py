@@ -139,11 +139,19 @@ class _Checked:
 
     def __init__(self, reader: Readable, name: str) -> None:
         self._reader, self._name = reader, name
+        self._held = bytearray()
         self._is_first = True
 
     def read(self, size: int) -> bytes:
-        block = self._reader.read(size)
-        if self._is_first:
-            require_export(block, self._name)
-            self._is_first = False
-        return block
+        if not self._is_first:
+            return self._reader.read(size)
+        self._is_first = False
+        require_export(self._ahead, self._name)
+        first, self._held = bytes(self._held), bytearray()
+        return first
+
+    def _ahead(self, size: int) -> bytes:
+        held = self._held
+        while len(held) < size and (block := self._reader.read(size - len(held))):
+            held += block
+        return bytes(held[:size])

@@ -21,6 +21,7 @@ from wxr.parser.extents import (
     Extents,
     end_in_damage,
 )
+from wxr.parser.recognize import FAR
 from wxr.parser.repair import notices
 from wxr.parser.repair.notes import shown
 from wxr.parser.repair.root import sound_root
@@ -37,7 +38,6 @@ MAX_ITEM: Final = 512 << 20
 _TAG_LONGEST: Final = 1 << 16
 _END_TAG_LONGEST: Final = 16
 _NOTICE_LONGEST: Final = 1 << 14
-_LOOK: Final = 1 << 16
 _SPACE: Final = b" \t\r\n"
 _START_TAG: Final = re.compile(
     rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>"""
@@ -49,7 +49,9 @@ _ROOT_TAG: Final = re.compile(rb"<((?i:rss|channel))(?=[\s/>])[^<>]*+>")
 _BEGINS: Final = re.compile(
     rb"<\?xml\s|<(?i:rss|channel)[\s>]|<(?i:item)[\s/>]|<!DOCTYPE"
 )
-_BEGINS_HEADLESS: Final = re.compile(rb"<(?i:item)[\s/>]|<wp:")
+_ROOT_OR_INSIDE: Final = re.compile(
+    rb"(?P<root><\?xml\s|<(?i:rss|channel)[\s>]|<!DOCTYPE)|<(?i:item)[\s/>]|<wp:"
+)
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
 
 
@@ -92,6 +94,7 @@ class Slicer:
         self._undeclared: set[bytes] = set()
         self._is_after_root = False
         self._no_section_until = 0
+        self._no_root_until = 0
         self.on_aside: OnAside | None = None
         """Told of what stands between slices, for who writes the export again."""
         self.ended = True
@@ -172,12 +175,21 @@ class Slicer:
             return not self._window.match(_BEGINS, 0, longest=_END_TAG_LONGEST)
         if self._began or start.lower().startswith((b"<rss", b"<channel")):
             return False
-        ahead = self._window.peek(_LOOK)
-        root = _BEGINS.search(ahead)
-        other = _BEGINS_HEADLESS.search(ahead)
-        if root is None or ITEM.match(root[0]):
+        return self._is_before_root()
+
+    def _is_before_root(self) -> bool:
+        """Say whether a root comes before anything that may stand in one.
+
+        How far none does is remembered, so that nothing is looked through twice.
+        """
+        window = self._window
+        if window.offset < self._no_root_until:
             return False
-        return other is None or root.start() <= other.start()
+        found = window.search(_ROOT_OR_INSIDE, 0, longest=_END_TAG_LONGEST, limit=FAR)
+        if found is not None and found[1]["root"]:
+            return True
+        self._no_root_until = window.offset + (found[0] if found else len(window))
+        return False
 
     def _junk(self) -> Slice | None:
         """Pass over what is no part of the export, up to where one begins."""

@@ -20,7 +20,7 @@ from wxr.errors import ReadError
 from wxr.parser.archives import Limits, Meter, Opener, unpacker
 from wxr.parser.encodings import to_utf8
 from wxr.parser.numbering import in_order, missing, natural
-from wxr.parser.recognize import require_export
+from wxr.parser.recognize import Ahead, require_export
 from wxr.parser.unchanged import Unchanged, stamp
 from wxr.parser.zips import FileOpener, is_zip, members
 
@@ -28,7 +28,6 @@ BLOCK: Final = 1 << 18
 """Bytes per read. Plain reads beat mmap in memory and cost nothing in time."""
 
 _MAGIC: Final = 8
-_LOOK: Final = 1 << 16
 _CLAIMS: Final = (".xml", ".gz", ".bz2", ".xz", ".zip")
 """Endings by which a file claims to hold an export."""
 
@@ -43,8 +42,8 @@ Source: TypeAlias = str | os.PathLike[str] | Readable
 Sources: TypeAlias = Source | Iterable[Source]
 OnBytes: TypeAlias = Callable[[int], object]
 """Called with the number of bytes of the input that were just read."""
-Require: TypeAlias = Callable[[bytes, str], object]
-"""Called with the first bytes of a part and its name; raises where it is none."""
+Require: TypeAlias = Callable[[Ahead, str], object]
+"""Called with what gives a part's first bytes, and its name; raises if it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ def parts(
         on_diagnostic: Called with what was skipped or is missing.
         limits: What archives may unpack to.
         encoding: Overrides what parts say of themselves.
-        require: Looks at the first bytes of what is in a folder or an archive, and
-            raises `ReadError` where it is no part.
+        require: Looks at the first bytes of what is in a folder or an archive, as many
+            as it wants, and raises `ReadError` where it is no part.
 
     Raises:
         ReadError: One is missing, unreadable, encrypted, or holds no export.
@@ -219,9 +218,12 @@ class _Finder:
         return exports
 
     def _is_export(self, found: _Found) -> bool:
+        def ahead(size: int) -> bytes:
+            head = _first_bytes(found.open, size, found.name)
+            return to_utf8(head, self._encoding, found.name)
+
         try:
-            head = _first_bytes(found.open, _LOOK, found.name)
-            self._require(to_utf8(head, self._encoding, found.name), found.name)
+            self._require(ahead, found.name)
         except ReadError as error:
             self._skip(found.name, error.reason)
             return False

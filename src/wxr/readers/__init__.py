@@ -16,7 +16,7 @@ from wxr.parser import Batch, Kind, Limits, Parsed, Part, Sources
 from wxr.parser.encodings import to_utf8
 from wxr.parser.gathering import gather
 from wxr.parser.reader import PartReader
-from wxr.parser.recognize import require_export
+from wxr.parser.recognize import Ahead, require_export
 from wxr.parser.source import why
 from wxr.readers.lines import Lines, is_ours
 from wxr.readers.objects import Objects, read
@@ -47,9 +47,10 @@ def parts(
     )
 
 
-def _require(head: bytes, name: str) -> None:
+def _require(ahead: Ahead, name: str) -> None:
+    head = ahead(_LOOK)
     if not is_ours(head) and not head.startswith(_SQLITE):
-        require_export(head, name)
+        require_export(ahead, name)
 
 
 def parse(batch: Batch, *, outline: bool = False) -> Iterator[Parsed]:
