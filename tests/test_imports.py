@@ -1,5 +1,10 @@
 import subprocess
 import sys
+from importlib import import_module
+
+import pytest
+
+import wxr
 
 HEAVY = (
     *("click", "distributed", "markdown_it", "nh3", "psycopg", "pymysql"),
@@ -26,7 +31,7 @@ PUBLIC = [
 
 def test_library_import_loads_nothing_heavy() -> None:
     """Whoever only reads should not pay for what only writing or the shell needs."""
-    program = "import sys, wxr; print(*sys.modules)"
+    program = "import sys, wxr; wxr.read; print(*sys.modules)"
 
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
@@ -34,6 +39,28 @@ def test_library_import_loads_nothing_heavy() -> None:
 
     assert {"wxr", "wxr.parser"} <= set(done.stdout.split())
     assert set(HEAVY).isdisjoint(done.stdout.split())
+
+
+def test_importing_the_package_loads_next_to_nothing() -> None:
+    """So that an interrupt while the command loads is the command's to answer."""
+    program = "import sys, wxr; print(*sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    names = {name for name in done.stdout.split() if name.partition(".")[0] == "wxr"}
+    assert names == {"wxr", "wxr._version"}
+
+
+def test_every_public_name_is_there_whatever_was_loaded_before() -> None:
+    import_module("wxr.cli.convert")
+
+    assert all(getattr(wxr, name) is not None for name in wxr.__all__)
+    assert dir(wxr) == sorted(wxr.__all__)
+    assert callable(wxr.convert)
+    with pytest.raises(AttributeError, match="no attribute 'nosuch'"):
+        wxr.nosuch  # noqa: B018
 
 
 def test_public_names_are_what_the_library_promises() -> None:

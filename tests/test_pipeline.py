@@ -2,7 +2,6 @@ import pickle
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -89,9 +88,7 @@ def test_a_payload_that_does_not_arrive_is_missed(
             del outcomes.payloads[1]
             yield outcomes
 
-    monkeypatch.setattr(
-        import_module("wxr.convert"), "_engine", lambda *_: nullcontext(forgetful)
-    )
+    monkeypatch.setattr("wxr.conversion._engine", lambda *_: nullcontext(forgetful))
     source = written(export(*ITEMS), tmp_path)
 
     report = wxr.convert(source, tmp_path / "o.jsonl", to="jsonl")
@@ -280,9 +277,7 @@ def test_outcomes_are_the_same_from_any_process_and_in_any_batch(
     sources = sorted(tmp_path.glob("*.xml"))
 
     usual = wxr.convert(sources, tmp_path / "usual", to=to)
-    monkeypatch.setattr(
-        import_module("wxr.convert"), "_engine", lambda *_: nullcontext(engine)
-    )
+    monkeypatch.setattr("wxr.conversion._engine", lambda *_: nullcontext(engine))
     other = wxr.convert(sources, tmp_path / "other", to=to)
 
     assert usual.merged.items["post"]

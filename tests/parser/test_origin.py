@@ -6,7 +6,6 @@ import pickle
 import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -183,9 +182,7 @@ def test_an_error_of_another_process_travels(
         os.utime(path, ns=(1, 1))
         return [work(each) for each in travelling]
 
-    monkeypatch.setattr(
-        import_module("wxr.convert"), "_engine", lambda *_: nullcontext(late)
-    )
+    monkeypatch.setattr("wxr.conversion._engine", lambda *_: nullcontext(late))
     with pytest.raises(ReadError, match="changed while it was read") as error:
         wxr.convert(path, tmp_path / "out.jsonl", to="jsonl")
 

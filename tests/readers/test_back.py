@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -118,9 +117,8 @@ def test_it_converts_to_what_the_export_converts_to(
 def test_in_several_processes_it_is_the_same(
     to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = sys.modules["wxr.convert"]  # the name in the package is the function's
-    monkeypatch.setattr(module, "_LEAST_FOR_PROCESSES", 0)
-    monkeypatch.setattr(module, "_LEAST_PER_JOB", 1)
+    monkeypatch.setattr("wxr.conversion._LEAST_FOR_PROCESSES", 0)
+    monkeypatch.setattr("wxr.conversion._LEAST_PER_JOB", 1)
     wxr.convert(BLOG, tmp_path / "back", to=to)
 
     wxr.convert(tmp_path / "back", tmp_path / "one", to="jsonl")

@@ -9,7 +9,7 @@ import click
 from wxr.cli.filters import filters
 from wxr.cli.limits import limits, max_item
 from wxr.cli.usage import FORMATS_OF
-from wxr.convert import PUBLIC_FORMATS, Settings
+from wxr.conversion import PUBLIC_FORMATS, Settings
 from wxr.parser import OnBytes
 from wxr.transforms import Rules
 

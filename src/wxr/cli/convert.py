@@ -10,11 +10,11 @@ from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.progress import bar
 from wxr.cli.reading import encoding_option, fix_mojibake_option, jobs_option
 from wxr.cli.receipt import report_file
-from wxr.cli.signals import until_done
 from wxr.cli.sizes import size
+from wxr.cli.standing import until_done
 from wxr.cli.summary import summary
 from wxr.cli.usage import FORMATS_OF, name, refuse_idle_options, wrong_options
-from wxr.convert import convert
+from wxr.conversion import convert
 from wxr.errors import standing
 from wxr.exporters import FORMATS
 from wxr.ledger import Report

@@ -9,7 +9,7 @@ from wxr.cli.limits import limit_options, limits, max_item
 from wxr.cli.progress import bar
 from wxr.cli.reading import encoding_option, fix_mojibake_option
 from wxr.cli.receipt import report_file
-from wxr.cli.signals import until_done
+from wxr.cli.standing import until_done
 from wxr.cli.summary import summary
 from wxr.cli.usage import name
 from wxr.errors import standing

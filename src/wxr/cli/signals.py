@@ -6,12 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from wxr.exporters.files import STDOUT
-
-NOTHING_NEW: Final = "nothing new stands at the target"
-OUTPUT_BEGUN: Final = "what went to standard output is not whole"
-"""Of an interrupt: what it leaves. See `wxr.errors.standing`."""
-
 _ASKING: Final = ("SIGTERM", "SIGHUP")
 """Sent by `kill`, service managers and closed terminals; Windows has only the first."""
 _OF_SIGNALS: Final = 128
@@ -32,11 +26,6 @@ def status_of(interrupt: KeyboardInterrupt) -> int:
     if isinstance(interrupt, EndedError):
         return interrupt.status
     return _OF_SIGNALS + signal.SIGINT
-
-
-def until_done(target: str) -> str:
-    """Say what stands at a target while it is written."""
-    return OUTPUT_BEGUN if target == STDOUT else NOTHING_NEW
 
 
 @contextmanager

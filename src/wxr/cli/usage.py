@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 from click.core import ParameterSource
 
-from wxr.convert import PUBLIC_FORMATS
+from wxr.conversion import PUBLIC_FORMATS
 from wxr.errors import OptionError
 
 FORMATS_OF: Final = {

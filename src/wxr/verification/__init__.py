@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from wxr.convert import PUBLIC_FORMATS, Conversion, Settings, disk_errors
+from wxr.conversion import PUBLIC_FORMATS, Conversion, Settings, disk_errors
 from wxr.diagnostics import Diagnostic
 from wxr.errors import ReadError, UnknownFormatError
 from wxr.exporters import SERVERS, AnyExporter

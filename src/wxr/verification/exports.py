@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, ClassVar, Final
 
-from wxr.convert import read
+from wxr.conversion import read
 from wxr.errors import ReadError
 from wxr.exporters import Place, Rendered
 from wxr.exporters.objects import name_of, object_of, to_bytes
