@@ -1,7 +1,8 @@
 import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pytest
@@ -114,3 +115,10 @@ def real_export(request: pytest.FixtureRequest, real: Path) -> Path:
     assert isinstance(path, Path)
     assert path.parent == real
     return path
+
+
+@pytest.fixture(scope="session")
+def shared_export(real_export: Path) -> Iterator[real_files.Shared]:
+    """Give what the tests of one real export share."""
+    with TemporaryDirectory() as folder:
+        yield real_files.Shared(real_export, Path(folder))

@@ -9,8 +9,9 @@ from typing import Any, Final
 import pytest
 
 import wxr
+from tests.real import Shared
 from wxr.diagnostics import Code, Severity
-from wxr.ledger import Report, Tally
+from wxr.ledger import Tally
 
 LOSSES: Final = {
     # Two feed dates that are none (a year of five digits, a zone of three); the
@@ -72,25 +73,17 @@ def _counted_rows(database: Path) -> Tally:
         )
 
 
-@pytest.fixture
-def converted(real_export: Path, tmp_path: Path) -> tuple[Report, Report]:
-    """Give the reports of an export as JSON Lines and as SQLite."""
-    return (
-        wxr.convert(real_export, tmp_path / "out.jsonl", to="jsonl"),
-        wxr.convert(real_export, tmp_path / "out.db", to="sqlite"),
-    )
-
-
 def test_all_is_read_written_and_balanced(
-    converted: tuple[Report, Report], real_export: Path, real: Path, tmp_path: Path
+    shared_export: Shared, real_export: Path, real: Path
 ) -> None:
     """Both archives hold what was read, by their own count and by one made here."""
-    lines, rows = converted
+    in_lines, in_rows = shared_export.written("jsonl"), shared_export.written("sqlite")
+    lines, rows = in_lines.report, in_rows.report
 
     assert lines.balanced
     assert rows.balanced
-    assert _counted(_lines(tmp_path / "out.jsonl")).as_dict() == lines.written.as_dict()
-    found = _counted_rows(tmp_path / "out.db")
+    assert _counted(_lines(in_lines.path)).as_dict() == lines.written.as_dict()
+    found = _counted_rows(in_rows.path)
     assert found.items == rows.written.items == lines.written.items
     assert found.comments == rows.written.comments == lines.written.comments
     assert found.authors == rows.written.authors == lines.written.authors
@@ -105,12 +98,13 @@ def test_all_is_read_written_and_balanced(
 
 
 def test_markdown_is_written_and_balanced(
-    real_export: Path, real: Path, tmp_path: Path
+    shared_export: Shared, real_export: Path, real: Path
 ) -> None:
     """Every item is a file or was withheld by a rule that has a name."""
-    report = wxr.convert(real_export, tmp_path / "site", to="markdown")
+    site = shared_export.written("markdown")
+    report = site.report
 
-    files = set((tmp_path / "site").rglob("*.md"))
+    files = set(site.path.rglob("*.md"))
     assert report.balanced
     assert len(files) == report.written.items.total()
     if _is_well_formed(real_export.stem, real):

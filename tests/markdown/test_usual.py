@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 
 import wxr
 from tests.markdown.test_straight import BODIES
+from tests.real import Shared
 from tests.strategies import tokens
 from wxr import markdown
 from wxr.content.context import Context
@@ -146,8 +147,8 @@ def test_soup_is_written_as_by_the_parser(html: str) -> None:
     assert _ways(html) == _by_parser(html)
 
 
-def test_real_bodies_are_written_as_by_the_parser(real_export: Path) -> None:
-    for record in wxr.read(real_export):
+def test_real_bodies_are_written_as_by_the_parser(shared_export: Shared) -> None:
+    for record in shared_export.records:
         if isinstance(record, wxr.Post) and record.content:
             assert _ways(record.content) == _by_parser(record.content)
 

@@ -13,6 +13,7 @@ from hypothesis import given
 
 import wxr
 from tests.exporters.running import export
+from tests.real import Shared, Written
 from tests.strategies import exports
 from wxr.exporters import exporter_class
 from wxr.exporters.site import merge_sites
@@ -42,29 +43,28 @@ def _sorted(records: list[Record], *, merged: bool = False) -> list[list[Record]
     return [kinds[name] for name in sorted(kinds)]
 
 
-def _assert_reads_back(source: Path, to: str, target: Path) -> None:
-    report = wxr.convert(source, target, to=to)
+def _assert_reads_back(written: Written, records: list[Record]) -> None:
     seen: list[wxr.Diagnostic] = []
 
-    found = list(wxr.read(target, on_diagnostic=seen.append))
+    found = list(wxr.read(written.path, on_diagnostic=seen.append))
 
-    merged = bool(report.merged)
-    assert _sorted(found, merged=merged) == _sorted(_read(source), merged=merged)
+    merged = bool(written.report.merged)
+    assert _sorted(found, merged=merged) == _sorted(records, merged=merged)
     assert seen == []
 
 
 @every_format
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_fixture_reads_back_equal(name: str, to: str, tmp_path: Path) -> None:
-    _assert_reads_back(FIXTURES / name, to, tmp_path / "out")
+    report = wxr.convert(FIXTURES / name, tmp_path / "out", to=to)
+
+    _assert_reads_back(Written(tmp_path / "out", report), _read(FIXTURES / name))
 
 
 @pytest.mark.real
 @every_format
-def test_every_real_export_reads_back_equal(
-    real_export: Path, to: str, tmp_path: Path
-) -> None:
-    _assert_reads_back(real_export, to, tmp_path / "out")
+def test_every_real_export_reads_back_equal(shared_export: Shared, to: str) -> None:
+    _assert_reads_back(shared_export.written(to), shared_export.records)
 
 
 @every_format

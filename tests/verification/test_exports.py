@@ -8,6 +8,7 @@ import pytest
 
 import wxr
 from tests.exporters.running import export
+from tests.real import Shared
 from wxr.errors import WxrError
 from wxr.exporters.wxr import WxrExporter
 from wxr.model import Author, Post, Record, Site, Term
@@ -51,13 +52,10 @@ def test_what_was_written_is_whole(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-def test_what_was_written_of_real_exports_is_whole(
-    real_export: Path, tmp_path: Path
-) -> None:
-    target = tmp_path / "out.xml"
-    wxr.convert(real_export, target, to="wxr")
+def test_what_was_written_of_real_exports_is_whole(shared_export: Shared) -> None:
+    target = shared_export.written("wxr").path
 
-    found = verify(real_export, str(target))
+    found = verify(shared_export.export, str(target))
 
     assert found.findings == ()
     assert found.extras == ()

@@ -1,12 +1,11 @@
 """No word of the real exports is lost, by the account of a parser that is not ours."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-import wxr
+from tests.real import Shared
 from wxr.verification import verify
 
 LOST: Final[Mapping[str, str]] = {
@@ -18,11 +17,11 @@ LOST: Final[Mapping[str, str]] = {
 
 
 @pytest.mark.slow
-def test_no_word_is_lost(real_export: Path, tmp_path: Path) -> None:
-    wxr.convert(real_export, tmp_path / "site", to="markdown")
+def test_no_word_is_lost(shared_export: Shared) -> None:
+    site = shared_export.written("markdown").path
 
-    found = verify(real_export, str(tmp_path / "site"))
+    found = verify(shared_export.export, str(site))
 
     assert found.extra == found.missing == 0
     losing = {finding.path for finding in found.findings}
-    assert len(losing) == (1 if real_export.stem in LOST else 0)
+    assert len(losing) == (1 if shared_export.export.stem in LOST else 0)

@@ -15,11 +15,11 @@ from lxml import etree
 import wxr
 from tests.exporters.running import export
 from tests.exporters.wxr.fitting import fitting
+from tests.real import Shared, Written
 from tests.strategies import exports, posts
 from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters.site import merge_sites
 from wxr.exporters.wxr import WxrExporter
-from wxr.ledger import Report
 from wxr.model import Author, Comment, Extra, Meta, Post, Record, Site, Term, TermRef
 
 FIXTURES: Final = Path(__file__).parents[3] / "fixtures"
@@ -49,15 +49,13 @@ def _expected(records: list[Record]) -> list[Record]:
     return [site, *others]
 
 
-def _assert_reads_equal(path: Path, target: Path) -> Report:
-    report = wxr.convert(path, target, to="wxr")
-
-    assert report.balanced
-    expected, found = _expected(_read(path)), _read(target)
-    if report.merged:
+def _assert_reads_equal(written: Written, records: list[Record]) -> None:
+    assert written.report.balanced
+    expected, found = _expected(records), _read(written.path)
+    if written.report.merged:
         expected, found = [*dict.fromkeys(expected)], [*dict.fromkeys(found)]
     assert _by_kind(found) == _by_kind(expected)
-    return report
+    _assert_well_formed(written.path.read_bytes())
 
 
 def _round_trip(*records: Record) -> list[Record]:
@@ -88,17 +86,19 @@ def _problems(record: Record) -> list[Diagnostic]:
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_fixture_reads_back_equal(name: str, tmp_path: Path) -> None:
-    _assert_reads_equal(FIXTURES / name, tmp_path / "out.xml")
+    report = wxr.convert(FIXTURES / name, tmp_path / "out.xml", to="wxr")
 
-    _assert_well_formed((tmp_path / "out.xml").read_bytes())
+    _assert_reads_equal(Written(tmp_path / "out.xml", report), _read(FIXTURES / name))
 
 
 @pytest.mark.real
-def test_every_real_export_reads_back_equal(real_export: Path, tmp_path: Path) -> None:
-    report = _assert_reads_equal(real_export, tmp_path / "out.xml")
+def test_every_real_export_reads_back_equal(shared_export: Shared) -> None:
+    written = shared_export.written("wxr")
 
-    _assert_well_formed((tmp_path / "out.xml").read_bytes())
-    assert Code.NOT_CARRIED not in {problem.code for problem in report.diagnostics}
+    _assert_reads_equal(written, shared_export.records)
+
+    said = {problem.code for problem in written.report.diagnostics}
+    assert Code.NOT_CARRIED not in said
 
 
 @pytest.mark.real
