@@ -46,6 +46,49 @@ def test_records_are_those_of_the_usual_names(change: str, tmp_path: Path) -> No
     assert {problem.code for problem in said} == {Code.WRONG_CASE}
 
 
+def prefixed(text: str, change: str) -> str:
+    return re.sub(
+        r"(?<=[</])(wp|dc|content)(?=:)", lambda p: getattr(p[0], change)(), text
+    )
+
+
+@pytest.mark.parametrize("name", ["upper", "title", "lower"])
+@pytest.mark.parametrize("prefix", ["upper", "title"])
+def test_prefixes_that_nothing_binds_are_the_usual_ones_in_any_case(
+    prefix: str, name: str, tmp_path: Path
+) -> None:
+    usual = export(POST, item("<title>U</title>", number=2), head=HEAD + TERMS)
+
+    found, said = records(prefixed(cased(usual, name), prefix), tmp_path)
+
+    expected, _ = records(usual, tmp_path)
+    assert found == expected
+    assert {problem.code for problem in said} == {
+        Code.UNDECLARED_PREFIX,
+        Code.WRONG_CASE,
+    }
+
+
+def test_a_prefix_that_is_bound_is_what_it_is_bound_to(tmp_path: Path) -> None:
+    head = HEAD.replace("\txmlns:wp", '\txmlns:WP="urn:x"\n\txmlns:wp') + TERMS
+    other = "<WP:author><WP:author_login>b</WP:author_login></WP:author>\n"
+
+    found, _ = records(export(item(), head=head + other), tmp_path)
+
+    assert [each.login for each in found if isinstance(each, wxr.Author)] == ["a"]
+    assert isinstance(found[0], wxr.Site)
+    assert "{urn:x}author" in dict(found[0].extra)
+
+
+def test_authors_in_capitals_without_their_ends_are_read(tmp_path: Path) -> None:
+    open_one = "<WP:AUTHOR><WP:AUTHOR_LOGIN>{}</WP:AUTHOR_LOGIN>\n"
+    head = HEAD + open_one.format("a") + open_one.format("b")
+
+    found, _ = records(export(item(), head=head), tmp_path)
+
+    assert [e.login for e in found if isinstance(e, wxr.Author)] == ["a", "b"]
+
+
 def test_each_is_reported_with_its_item_and_line(tmp_path: Path) -> None:
     text = export(item(), item("<Title>T</Title>", number=7).replace("item>", "ITEM>"))
 

@@ -89,13 +89,17 @@ class Envelope:
 def is_term(name: bytes, tag: bytes, envelope: Envelope) -> bool:
     """Say whether an element of the channel is an author, category, tag or term.
 
-    Its start tag may bind a prefix, or the default namespace, for itself.
+    Its start tag may bind a prefix, or the default namespace, for itself. A prefix that
+    nothing binds is meant as the usual one that differs from it in case alone.
     """
     prefix, _, local = name.rpartition(b":")
     if local.lower() not in _TERMS:
         return False
     own = _wxr_prefixes(tag) if b"xmlns" in tag else frozenset()
-    return prefix in own or prefix in envelope.prefixes
+    if prefix in own or prefix in envelope.prefixes:
+        return True
+    is_bound = prefix in _bindings(tag) or prefix in envelope.bindings
+    return not is_bound and prefix.lower() in envelope.prefixes
 
 
 @lru_cache(maxsize=64)

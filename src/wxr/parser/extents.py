@@ -277,7 +277,7 @@ def _closing(name: bytes, *, is_record: bool) -> re.Pattern[bytes]:
     """Give a pattern of what ends a header element, properly or not."""
     prefix = name.rpartition(b":")[0]
     another = b"<" + re.escape(prefix + b":" if prefix else b"")
-    stop = b"|" + another + rb"(?:author|wp_author|category|tag|term)(?=[\s/>])"
+    stop = b"|" + another + rb"(?i:author|wp_author|category|tag|term)(?=[\s/>])"
     return re.compile(
         rb"(?P<own></" + re.escape(name) + rb"\s{0,64}>)|<!\[CDATA\[|<!--|<\?|" + _OUTER
         + (stop if is_record else b"")

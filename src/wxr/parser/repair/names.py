@@ -44,9 +44,13 @@ WELL_KNOWN: Final[Mapping[bytes, bytes]] = MappingProxyType(
 """Namespaces of the prefixes that exports use and sometimes do not declare."""
 
 
+_IN_ANY_CASE: Final = {prefix.lower(): uri for prefix, uri in WELL_KNOWN.items()}
+
+
 def namespace_for(prefix: bytes) -> bytes:
-    """Give the namespace for a prefix that nothing declares."""
-    return WELL_KNOWN.get(prefix) or b"urn:unknown:" + quote(prefix).encode()
+    """Give the namespace for a prefix that nothing declares, in any case."""
+    known = _IN_ANY_CASE.get(prefix.lower())
+    return known or b"urn:unknown:" + quote(prefix).encode()
 
 
 LEAVES: Final = elements.KNOWN - NESTED
