@@ -3,11 +3,13 @@
 import struct
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
 
 from wxr.parser.envelope import Envelope
+from wxr.parser.temporary import temporary_files
 
 _SPOOL_MEMORY: Final = 4 << 20
 
@@ -83,14 +85,16 @@ class Head:
             self._envelopes.append(piece.envelope)
         which, size = len(self._envelopes) - 1, len(piece.data)
         row = (which, piece.offset, piece.line, size, piece.is_cut)
-        self._terms.write(self._ROW.pack(*row))
-        self._terms.write(piece.data)
+        with temporary_files():
+            self._terms.write(self._ROW.pack(*row))
+            self._terms.write(piece.data)
 
     def __iter__(self) -> Iterator[Slice]:
         """Give them all, once."""
         yield from self._scalars
         terms = self._terms
-        terms.seek(0)
+        with temporary_files():
+            terms.seek(0)
         while row := terms.read(self._ROW.size):
             which, offset, line, size, is_cut = self._ROW.unpack(row)
             data, envelope = terms.read(size), self._envelopes[which]
@@ -99,4 +103,6 @@ class Head:
 
     def close(self) -> None:
         """Let go of what is on disk."""
-        self._terms.close()
+        # Closing writes what is buffered, which fails again on a full disk.
+        with suppress(OSError):
+            self._terms.close()

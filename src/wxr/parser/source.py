@@ -17,6 +17,7 @@ from typing import IO, Final, Protocol, TypeAlias
 
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.errors import ReadError
+from wxr.parser import temporary
 from wxr.parser.archives import Limits, Meter, Opener, unpacker
 from wxr.parser.encodings import to_utf8
 from wxr.parser.numbering import in_order, missing, natural
@@ -137,9 +138,9 @@ class _Finder:
         """Give what one source holds."""
         if not isinstance(source, str | os.PathLike):
             name = str(getattr(source, "name", "<stream>"))
-            return self._opened(name, _Spooled(source), None)
+            return self._opened(name, _Spooled(source, name), None)
         if source == "-":
-            return self._opened("-", _Spooled(sys.stdin.buffer), None)
+            return self._opened("-", _Spooled(sys.stdin.buffer, "-"), None)
         if not os.fspath(source):
             # `Path` would take it for the folder one is in.
             raise ReadError("the name of an export is empty; name one", source='""')
@@ -159,7 +160,7 @@ class _Finder:
             status = path.stat()
             if not S_ISREG(status.st_mode):  # a pipe gives its bytes once
                 with path.open("rb", buffering=0) as pipe:
-                    return self._opened(name, _Spooled(pipe), None)
+                    return self._opened(name, _Spooled(pipe, name), None)
         except OSError as error:
             raise ReadError(why(error), source=name) from error
         whole_path = path.absolute()
@@ -279,19 +280,34 @@ def why(error: OSError) -> str:
 class _Spooled:
     """Open a stream again and again, by way of a temporary file that has no name."""
 
-    def __init__(self, stream: Readable) -> None:
-        self._stream = stream
+    def __init__(self, stream: Readable, name: str) -> None:
+        self._stream, self._name = stream, name
         self._copy: IO[bytes] | None = None
 
     def __call__(self) -> IO[bytes]:
         if self._copy is None:
-            self._copy = tempfile.TemporaryFile()  # noqa: SIM115  kept for openings
-            while block := self._stream.read(BLOCK):
-                self._copy.write(block)
-            self._copy.flush()
+            self._copy = self._copied()
         self._copy.seek(0)
         # A duplicate, so that closing one reading does not close the copy.
         return os.fdopen(os.dup(self._copy.fileno()), "rb", buffering=0)
+
+    def _copied(self) -> IO[bytes]:
+        with temporary.temporary_files():
+            # Unbuffered, so that closing it has nothing left to write, and to fail at.
+            copy: IO[bytes] = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        try:
+            while block := self._block():
+                temporary.write(copy, block)
+        except BaseException:
+            copy.close()
+            raise
+        return copy
+
+    def _block(self) -> bytes:
+        try:
+            return self._stream.read(BLOCK)
+        except OSError as error:
+            raise ReadError(why(error), source=self._name) from error
 
     def __del__(self) -> None:
         """Let the copy go with the last part that opens it."""

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.errors import ReadError
 from wxr.exporters.sql.schema import SITE, TABLES, VERSION, Kind as ColumnKind, Table
 from wxr.ledger import Input
-from wxr.parser import Kind, OnBytes, Part
+from wxr.parser import Kind, OnBytes, Part, temporary
 from wxr.parser.envelope import DEFAULT
 from wxr.parser.slices import Slice
 from wxr.parser.source import BLOCK, why
@@ -76,7 +76,7 @@ def opened(part: Part, on_bytes: OnBytes | None, *, hashed: bool) -> Iterator[Da
         path = getattr(file, "name", None)
         copy: IO[bytes] | None = None
         if not isinstance(path, str) or not Path(path).is_file():
-            copy = stack.enter_context(tempfile.NamedTemporaryFile(suffix=".sqlite"))
+            copy = stack.enter_context(_temporary_file())
             path = copy.name
         given = _read_through(part, file, copy, on_bytes, hashed=hashed)
         uri = f"{Path(path).absolute().as_uri()}?mode=ro&immutable=1"
@@ -85,6 +85,11 @@ def opened(part: Part, on_bytes: OnBytes | None, *, hashed: bool) -> Iterator[Da
             stack.enter_context(closing(connection))
             _prepare(connection, part.name)
             yield Database(connection, given)
+
+
+def _temporary_file() -> AbstractContextManager[IO[bytes]]:
+    with temporary.temporary_files():
+        return tempfile.NamedTemporaryFile(suffix=".sqlite", buffering=0)
 
 
 def _read_through(
@@ -103,13 +108,11 @@ def _read_through(
             if hashed:
                 digest.update(block)
             if copy is not None:
-                copy.write(block)
+                temporary.write(copy, block)
             if on_bytes:
                 on_bytes(len(block))
     except OSError as error:
         raise ReadError(why(error), source=part.name) from error
-    if copy is not None:
-        copy.flush()
     return Input(
         path=part.name, bytes=size, sha256=digest.hexdigest() if hashed else ""
     )
