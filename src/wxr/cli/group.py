@@ -1,5 +1,6 @@
 """The group of all commands, and what they share: how an error is said."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 """Commands and where they are, imported on use."""
 
 _FAILED: Final = 1
+_NO_ROOM: Final = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC})
 
 
 class _Group(click.Group):
@@ -60,10 +62,7 @@ class _Group(click.Group):
         except Exception as error:
             if "--debug" in sys.argv:
                 raise
-            _say(
-                f"a fault of wxr: {type(error).__name__}: {error}; please report it "
-                "with what --debug shows"
-            )
+            _say(_described(error))
         sys.exit(_FAILED)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own
@@ -73,6 +72,19 @@ class _Group(click.Group):
         except KeyboardInterrupt as interrupt:
             _say("; ".join(("interrupted", *getattr(interrupt, "__notes__", ())[:1])))
             sys.exit(status_of(interrupt))
+
+
+def _described(error: Exception) -> str:
+    # Of files that have a name, sinks and sources have said it in their own words.
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        reason = (error.strerror or str(error)).lower()
+        return (
+            f"output cannot be written ({reason}); free some room, or send it elsewhere"
+        )
+    return (
+        f"a fault of wxr: {type(error).__name__}: {error}; please report it with what "
+        "--debug shows"
+    )
 
 
 def _say(message: str) -> None:
