@@ -15,6 +15,7 @@ from wxr.diagnostics import Diagnostic, OnDiagnostic, Severity
 from wxr.engines import serial
 from wxr.errors import OptionError, WriteError, WxrError
 from wxr.exporters import AnyExporter, Reporting, exporter_class, replaced_by
+from wxr.exporters.files import write_error
 from wxr.exporters.sql.url import without_secrets
 from wxr.filtered import names_of, unmet
 from wxr.ledger import Ledger, Report
@@ -316,10 +317,12 @@ def disk_errors(target: str) -> Iterator[None]:
     except WxrError:
         raise
     except OSError as error:
+        if not error.filename:  # what is written to has none
+            raise write_error(error, target) from error
         reason = (error.strerror or str(error)).lower()
-        where = f" ({error.filename})" if error.filename else ""
         raise WriteError(
-            f"writing failed: {reason}{where}; free some room or name another target",
+            f"writing failed: {reason} ({error.filename}); free some room or name "
+            "another target",
             target=target,
         ) from error
 

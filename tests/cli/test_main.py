@@ -1,6 +1,7 @@
 """The program: a process of its own, with settings that a library must not have."""
 
 import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,3 +60,18 @@ def test_output_that_finds_no_room_is_said(command: tuple[str, ...]) -> None:
         line = _said(*command, output=full.fileno())
 
     assert "output cannot be written (no space left on device)" in line
+
+
+@pytest.mark.parametrize(
+    "to",
+    [("json",), ("jsonl",), ("wxr",), ("sql", "--dialect", "sqlite")],
+    ids=lambda to: to[0],
+)
+def test_whoever_reads_no_further_is_said_to_have_gone(to: tuple[str, ...]) -> None:
+    behind, before = os.pipe()
+    os.close(behind)
+
+    line = _said("convert", BLOG, "--out", "-", "--to", *to, output=before)
+
+    os.close(before)
+    assert line == "wxr: -: the program that reads the output has gone away"
