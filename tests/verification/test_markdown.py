@@ -253,6 +253,27 @@ def test_another_way_to_write_the_same_is_the_same(
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Voici :</p><script src="https://gist.github.com/ana/12.js"></script>',
+        "<pre><ol><li>int a;</li><li></li><li>int b;</li></ol></pre>",
+        "<h2>Titre<pre>int a;\nint b;</pre></h2>",
+        "<pre>List<String> a;</pre>",
+        '<pre class="brush: php"><?php echo "<h2>$a</h2>";</pre>',
+    ],
+)
+def test_what_plugins_and_editors_leave_is_whole(body: str, tmp_path: Path) -> None:
+    source = tmp_path / "export.xml"
+    source.write_text(export(item(BODY.format(body))), "utf-8")
+    wxr.convert(source, tmp_path / "site", to="markdown")
+
+    found = verify(source, str(tmp_path / "site"))
+
+    assert found.findings == ()
+    assert all(score.added == 0 for score in found.scores.values())
+
+
+@pytest.mark.parametrize(
     ("damage", "problem"),
     [
         (b"no front matter", "has no front matter"),

@@ -1,9 +1,13 @@
-"""Code that plugins take from a body as it stands: `<pre lang="php">`.
+"""Code that is in a body as it stands: `<pre lang="php">`, with tags nobody escaped.
 
 WP-Syntax, Crayon and CodeColorer cut it out before anything else reads the body, so
 what looks like a tag or a reference in it is code. It is HTML as any other where the
 plugin is told that an editor has escaped it (`escaped="true"`, `decode:true`), where it
 holds no more than a highlighter's own spans, and where the language is a people's.
+
+SyntaxHighlighter takes it from the page, `<pre class="brush: php">`, where references
+are decoded. In any other `<pre>` a name that is none of HTML's is code: no browser
+shows anything of `<stdio.h>`.
 """
 
 from html import escape
@@ -13,12 +17,16 @@ from typing import Final
 from wxr.content.tree import names
 
 # No pattern may scan past the next `<`: hostile bodies would make that quadratic.
-_OPENING: Final = pattern(r"<(pre|code)\s[^<>]*>", IGNORECASE)
+_OPENING: Final = pattern(r"<(pre|code)(?=[\s>])[^<>]*>", IGNORECASE)
 _CLOSING: Final = {name: pattern(f"</{name}>", IGNORECASE) for name in ("pre", "code")}
 _LANGUAGE: Final = pattern(
     r"""\s(?:lang=["']|class=["'](?:[^"']*\s)?lang:)([\w+#.-]+)""", IGNORECASE
 )
 _ESCAPED: Final = pattern(r"""\sescaped=["']true|[\s"']decode:true""", IGNORECASE)
+_BY_SCRIPT: Final = pattern(
+    r"""\s(?:class=["'][^"']*\bbrush:|name=["']code["'])""", IGNORECASE
+)
+_TAG: Final = pattern(r"<(?:/?([A-Za-z][^\s<>/]*)|\?)")
 _MARKED_UP: Final = pattern(
     r"\s*<code\b.*|(?:[^<]|</?(?:span|br)\b[^<>]*>)*", IGNORECASE | DOTALL
 )
@@ -27,26 +35,57 @@ _PEOPLES: Final = names(
     " ja ka ko la lt lv mk ms nb nl nn no oc pl pt ro ru sk sl sq sr sv ta th tr uk ur"
     " vi zh"
 )
+_HTML: Final = names(
+    "a abbr acronym address area article aside audio b base basefont bdi bdo bgsound "
+    "big blink blockquote body br button canvas caption center cite code col colgroup "
+    "data datalist dd del details dfn dialog dir div dl dt em embed fieldset "
+    "figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
+    "hgroup hr html i iframe img input ins kbd label legend li link main map mark "
+    "marquee math menu meta meter nav nobr noembed noframes noscript object ol "
+    "optgroup option output p param picture plaintext pre progress q rb rp rt rtc "
+    "ruby s samp script search section select slot small source span strike strong "
+    "style sub summary sup svg table tbody td template textarea tfoot th thead time "
+    "title tr track tt u ul var video wbr xmp"
+)
 
 
 def protect(content: str) -> str:
-    """Escape what is code in the listings of plugins, so that it is read as text."""
-    if "lang" not in content or "<" not in content:
+    """Escape what is code in the listings of a body, so that it is read as text."""
+    if not ("lang" in content or "<pre" in content or "<PRE" in content):
         return content
     parts: list[str] = []
+    missing: set[str] = set()
     kept = 0
     for opening in _OPENING.finditer(content):
-        if opening.start() < kept or not _is_listing(opening):
-            continue
         name = opening[1].lower()
+        is_inside = opening.start() < kept or name in missing
+        if is_inside or (name == "code" and not _is_listing(opening)):
+            continue
         closing = _CLOSING[name].search(content, opening.end())
         if closing is None:
-            break
+            missing.add(name)
+            continue
         code = content[opening.end() : closing.start()]
-        if not _MARKED_UP.fullmatch(code):
-            parts += content[kept : opening.start()], _literal(opening, code)
-            kept = closing.end()
+        parts += content[kept : opening.start()], _written(opening, code)
+        kept = closing.end()
     return "".join((*parts, content[kept:])) if parts else content
+
+
+def _written(opening: Match[str], code: str) -> str:
+    """Give a listing as HTML in which only that is a tag which is meant as one."""
+    if _is_listing(opening) and not _MARKED_UP.fullmatch(code):
+        return _literal(opening, code)
+    if _BY_SCRIPT.search(opening[0]) and not _MARKED_UP.fullmatch(code):
+        code = code.replace("<", "&lt;")
+    elif "<" in code and not ("<svg" in code or "<math" in code):
+        # No end of this element is in it, so what is in here is read but once more.
+        code = _TAG.sub(_unless_known, protect(code))
+    return f"{opening[0]}{code}</{opening[1]}>"
+
+
+def _unless_known(tag: Match[str]) -> str:
+    is_known = tag[1] is not None and tag[1].lower() in _HTML
+    return tag[0] if is_known else f"&lt;{tag[0][1:]}"
 
 
 def _is_listing(opening: Match[str]) -> bool:

@@ -29,7 +29,7 @@ from wxr.markdown.containers import (
     summary_,
     term,
 )
-from wxr.markdown.node import attribute, children, text_of
+from wxr.markdown.node import attribute, children, descendants, text_of
 from wxr.markdown.phrases import (
     Close,
     Rule,
@@ -49,7 +49,7 @@ from wxr.markdown.writer import Writer
 
 def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
     """Give an ATX heading, which is one line."""
-    if writer.place is not Place.BLOCK:
+    if writer.place is not Place.BLOCK or _holds_blocks(node):
         return division(writer, node)
     line = writer.inline(Place.LINE)
     walk(node, line)
@@ -66,6 +66,11 @@ def heading(walk: Walk, writer: Writer, node: Node) -> Close | None:
     return None
 
 
+def _holds_blocks(node: Node) -> bool:
+    """Whether a heading, one that nobody closed, say, is more than a line."""
+    return any(child.tag in _MORE_THAN_A_LINE for child in descendants(node))
+
+
 def rule(writer: Writer, _node: Node) -> None:
     """Give a thematic break, which within a line is a line break."""
     if writer.place is Place.BLOCK:
@@ -78,10 +83,14 @@ def preformatted(writer: Writer, node: Node) -> None:
     """Give a fence, or keep the HTML where it holds more than text."""
     if "wp-block-verse" in attribute(node, "class"):
         verse(writer, node)
-    elif code.has_markup(node) and not code.language(node) and can_keep(writer):
+    elif can_keep(writer) and _is_more_than_code(node):
         kept(writer, node)
     elif text := code.fenced(node):
         writer.block(templates.code(text, writer.flavour))
+
+
+def _is_more_than_code(node: Node) -> bool:
+    return code.has_page(node) or (code.has_markup(node) and not code.language(node))
 
 
 def verse(writer: Writer, node: Node) -> None:
@@ -236,6 +245,7 @@ def table_of_rules(walk: Walk) -> Mapping[str, Rule]:
     )
 
 
+_MORE_THAN_A_LINE: Final = names("blockquote dl ol pre table ul")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DIVISIONS: Final = names(
     "address article aside body center div fieldset figure footer header "

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from functools import partial
 from html import unescape
-from re import compile as pattern
+from re import ASCII, compile as pattern
 from types import MappingProxyType
 from typing import Final
 
 from wxr.content.tree import COMMENT, TEXT, Node, names
 from wxr.verification.facts import LINE, Close, Facts, Rule
-from wxr.verification.nodes import children, text_of, value_of
+from wxr.verification.nodes import children, code_of, text_of, value_of
 
 _CODE_SCHEMES: Final = ("javascript:", "vbscript:", "data:", "file:")
 _WRAPS: Final = pattern(r"[\t\n\r]")
@@ -90,6 +90,8 @@ def _end_line(facts: Facts) -> None:
 
 
 def _heading(facts: Facts, node: Node) -> Close:
+    if any(node.css_first(name) is not None for name in _MORE_THAN_A_LINE):
+        return _block(facts, node)
     _one_line(facts, node)
     heading = facts.begin()
 
@@ -98,6 +100,9 @@ def _heading(facts: Facts, node: Node) -> Close:
         _end_line(facts)
 
     return close
+
+
+_MORE_THAN_A_LINE: Final = ("pre", "table", "ul", "ol", "dl", "blockquote")
 
 
 def _link(facts: Facts, node: Node) -> Close | None:
@@ -161,6 +166,19 @@ def _embed(facts: Facts, node: Node) -> Close | None:
     return None
 
 
+def _script(facts: Facts, node: Node) -> None:
+    """A gist is embedded by a script, and is a link to it."""
+    facts.apart()
+    found = _GIST.match(value_of(node, "src").strip())
+    if found is not None:
+        facts.add_link(f"https://{found[1]}", "")
+
+
+_GIST: Final = pattern(
+    r"(?:https?:)?//(gist\.github\.com/[\w./-]{1,200}?)\.js(?:[?#]|\Z)", ASCII
+)
+
+
 def _player(facts: Facts, node: Node) -> Close | None:
     """Audio and video are a link to the file."""
     addresses = [value_of(node, "src")]
@@ -183,7 +201,7 @@ def _absolute(address: str) -> str:
 def _preformatted(facts: Facts, node: Node) -> Close:
     facts.apart()
     if facts.in_pre == 0 and "wp-block-verse" not in _class(node):
-        facts.add_code(text_of(node))
+        facts.add_code(code_of(node))
     facts.in_pre += 1
     return _end_preformatted
 
@@ -304,7 +322,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             _block,
         ),
         **dict.fromkeys(
-            names("noframes script style template textarea title xmp"),
+            names("noframes style template textarea title xmp"),
             _skipped,
         ),
         **dict.fromkeys(names("figcaption td th"), _one_line),
@@ -316,6 +334,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "cite": _cite,
         "img": _image,
         "pre": _preformatted,
+        "script": _script,
         "sup": _superscript,
         "table": _table,
         "wxr-comment": _shortcode,

@@ -11,37 +11,60 @@ LANGUAGES: Final = MappingProxyType(
     {
         "actionscript3": "actionscript",
         "applescript": "applescript",
+        "as3": "actionscript",
         "bash": "bash",
+        "c": "c",
+        "c-sharp": "csharp",
+        "cf": "coldfusion",
+        "clj": "clojure",
         "clojure": "clojure",
         "coldfusion": "coldfusion",
         "cpp": "cpp",
         "csharp": "csharp",
         "css": "css",
+        "delphi": "delphi",
         "diff": "diff",
+        "erl": "erlang",
         "erlang": "erlang",
         "fsharp": "fsharp",
         "go": "go",
+        "golang": "go",
         "groovy": "groovy",
         "haskell": "haskell",
         "html": "html",
         "java": "java",
         "javafx": "javafx",
         "javascript": "javascript",
+        "jfx": "javafx",
         "js": "javascript",
+        "jscript": "javascript",
         "latexcode": "latex",
         "matlab": "matlab",
+        "obj-c": "objectivec",
         "objc": "objectivec",
+        "pascal": "pascal",
+        "patch": "diff",
         "perl": "perl",
         "php": "php",
+        "pl": "perl",
+        "plain": "text",
         "powershell": "powershell",
+        "ps": "powershell",
+        "py": "python",
         "python": "python",
         "r": "r",
+        "rb": "ruby",
         "ruby": "ruby",
         "scala": "scala",
         "shell": "shell",
         "sql": "sql",
+        "swift": "swift",
+        "text": "text",
         "vb": "vb",
+        "vbnet": "vb",
+        "xhtml": "html",
         "xml": "xml",
+        "xslt": "xml",
     }
 )
 """Shortcodes named for the language of the code in them."""
@@ -50,6 +73,7 @@ NAMES: Final = frozenset(
     {"code", "sourcecode", "source", "highlight", "cc", "crayon", "enlighter"}
     | LANGUAGES.keys()
 )
+_MAY_BE_TEXT: Final = frozenset({"plain", "text"})
 _CODE_COLORER: Final = pattern(
     r"cc(?P<modes>[bdeilnstwBDEILNSTW]*)(?:_(?P<language>\w+))?", ASCII
 )
@@ -76,6 +100,8 @@ def expand(
     )
     if name == "highlight" and not language:
         return None  # Themes mark text with it.
+    if name in _MAY_BE_TEXT and "</" in (content or ""):
+        return None  # Builders of pages have a box of this name.
     text = unescape(content or "").strip("\r\n")
     word = "".join(letter for letter in language if letter.isalnum() or letter in "+#-")
     # The parser leaves out one line end after the tag.
