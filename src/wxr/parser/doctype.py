@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
+from wxr.parser.landmarks import LONGEST, ROOT_OR_ITEM
 from wxr.parser.window import Window
 
 # A declaration may hold an internal subset, which holds strings and comments.
 _TOKEN: Final = re.compile(rb"""[\[\]>"']|<!--""")
-_BEGINS: Final = re.compile(rb"<(?i:rss|channel|item)[\s>]")
 _CLOSE: Final = {b'"': b'"', b"'": b"'", b"<!--": b"-->"}
 
 
@@ -16,7 +16,7 @@ def doctype_end(window: Window) -> int:
 
     One that does not end must not take the export with it.
     """
-    begin = window.search(_BEGINS, 9, longest=16)
+    begin = window.search(ROOT_OR_ITEM, 9, longest=LONGEST)
     end = _own_end(window)
     return min(begin[0], end) if begin else end
 

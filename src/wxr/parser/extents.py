@@ -12,25 +12,24 @@ from typing import Final
 
 from wxr.parser import strict
 from wxr.parser.envelope import Envelope
+from wxr.parser.landmarks import (
+    IN_DAMAGE,
+    ITEM,
+    ITEM_END,
+    LONGEST,
+    OUTER,
+    SPACE,
+    end_in_damage,
+)
 from wxr.parser.window import Window
 
-ITEM: Final = re.compile(rb"<(?i:item)(?=[\s/>])")
-"""What begins the tag of an item."""
-IN_DAMAGE: Final = re.compile(rb"(?i:</item\s{0,64}>|>\s{0,64}<item(?=[\s/>]))")
-"""What ends an item of which nothing else can be trusted: its end, or another's start
-right behind a tag."""
-LONGEST: Final = 80
-"""Bytes that any of these patterns looks at."""
-
 _EMPTY_ITEM: Final = re.compile(rb"<(?i:item)\s*(?:[^<>/\"']|\"[^\"]*+\"|'[^']*+')*+/>")
-_ITEM_END: Final = re.compile(rb"</(?i:item)\s{0,64}>")
 _ITEM_BEGINS: Final = re.compile(rb"<(?i:item)")
 _EDGE: Final = re.compile(rb"</?+(?i:item)")
 _CDATA: Final = b"<![CDATA["
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
-_OUTER: Final = rb"(?i:<item(?=[\s/>])|</(?:item|channel|rss)\s{0,64}>)"
 # What an item can hold that may hide an end tag; and what cannot stand in an item.
-_BOUNDARY: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?|" + _OUTER)
+_BOUNDARY: Final = re.compile(rb"<!\[CDATA\[|<!--|<\?|" + OUTER)
 _OPENS: Final = re.compile(rb"<([^\s<>/]++)[^<>]*+>\s*+\Z")
 _CLOSES: Final = re.compile(rb"\s*+(?:</([^\s<>/]++)|<!\[CDATA\[)")
 _NOT_IN_INSTRUCTION: Final = re.compile(rb"\]\]>|(?i:</item)|<wp:|</wp:")
@@ -118,7 +117,7 @@ class Extents:
         window = self._window
         if window.offset + at >= self._last_end:
             return None
-        found = window.search(_ITEM_END, at, longest=LONGEST, limit=self._max_item)
+        found = window.search(ITEM_END, at, longest=LONGEST, limit=self._max_item)
         if found is None and len(window) <= self._max_item:  # all has been searched
             self._last_end = window.offset + at
         return found
@@ -133,7 +132,7 @@ class Extents:
         at = 5
         while boundary := self._boundary(at):
             at, match = boundary
-            if _ITEM_END.match(match[0]):
+            if ITEM_END.match(match[0]):
                 return at + len(match[0])
             at += len(match[0])
         return otherwise
@@ -267,18 +266,12 @@ class Extents:
         return Extent(len(window), is_closed=False, is_cut=True)
 
 
-def end_in_damage(at: int, match: re.Match[bytes]) -> int:
-    """Where an item ends by a match of `IN_DAMAGE` at a position."""
-    is_end = match[0].startswith(b"</")
-    return at + (len(match[0]) if is_end else match[0].rindex(b"<"))
-
-
 def _closing(name: bytes, *, is_record: bool) -> re.Pattern[bytes]:
     """Give a pattern of what ends a header element, properly or not."""
     prefix = name.rpartition(b":")[0]
     another = b"<" + re.escape(prefix + b":" if prefix else b"")
     stop = b"|" + another + rb"(?i:author|wp_author|category|tag|term)(?=[\s/>])"
     return re.compile(
-        rb"(?P<own></" + re.escape(name) + rb"\s{0,64}>)|<!\[CDATA\[|<!--|<\?|" + _OUTER
+        rb"(?P<own></" + re.escape(name) + SPACE + rb">)|<!\[CDATA\[|<!--|<\?|" + OUTER
         + (stop if is_record else b"")
     )  # fmt: skip

@@ -13,12 +13,14 @@ from typing import Final
 from wxr.diagnostics import Code, Diagnostic, OnDiagnostic
 from wxr.parser.doctype import doctype_end
 from wxr.parser.envelope import CORE, DEFAULT, is_term
-from wxr.parser.extents import (
+from wxr.parser.extents import Extent, Extents
+from wxr.parser.landmarks import (
+    BEGINNING,
     IN_DAMAGE,
     ITEM,
+    ITEM_AFTER_TAG,
     LONGEST,
-    Extent,
-    Extents,
+    ROOT_OR_INSIDE,
     end_in_damage,
 )
 from wxr.parser.recognize import FAR
@@ -36,22 +38,13 @@ MAX_ITEM: Final = 512 << 20
 """Bytes that one slice may have."""
 
 _TAG_LONGEST: Final = 1 << 16
-_END_TAG_LONGEST: Final = 16
 _NOTICE_LONGEST: Final = 1 << 14
 _SPACE: Final = b" \t\r\n"
 _START_TAG: Final = re.compile(
     rb"""<([^\s<>/!?"'=]++)(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+>"""
 )
-_ITEM_AFTER_TAG: Final = re.compile(rb">\s{0,64}<(?i:item)(?=[\s/>])")
 _END_TAG: Final = re.compile(rb"</[^<>]*+>?")
 _ROOT_TAG: Final = re.compile(rb"<((?i:rss|channel))(?=[\s/>])[^<>]*+>")
-# What a part may begin with, or begin again with after its root's end.
-_BEGINS: Final = re.compile(
-    rb"<\?xml\s|<(?i:rss|channel)[\s>]|<(?i:item)[\s/>]|<!DOCTYPE"
-)
-_ROOT_OR_INSIDE: Final = re.compile(
-    rb"(?P<root><\?xml\s|<(?i:rss|channel)[\s>]|<!DOCTYPE)|<(?i:item)[\s/>]|<wp:"
-)
 _ENDS: Final = {b"<![": b"]]>", b"<!-": b"-->", b"<?": b"?>"}
 
 
@@ -63,7 +56,7 @@ def _is_unclosed(mark: bytes, body: bytes) -> bool:
     """
     if mark == b"<!-":
         return b"<!--" in body
-    return bool(_BEGINS.search(body)) or b"<wp:" in body
+    return bool(BEGINNING.search(body)) or b"<wp:" in body
 
 
 class Slicer:
@@ -172,7 +165,7 @@ class Slicer:
         if start.startswith((b"<!--", b"<?xml", b"<!DOCTYPE")):
             return False
         if self._is_after_root:
-            return not self._window.match(_BEGINS, 0, longest=_END_TAG_LONGEST)
+            return not self._window.match(BEGINNING, 0, longest=LONGEST)
         if self._began or start.lower().startswith((b"<rss", b"<channel")):
             return False
         return self._is_before_root()
@@ -185,7 +178,7 @@ class Slicer:
         window = self._window
         if window.offset < self._no_root_until:
             return False
-        found = window.search(_ROOT_OR_INSIDE, 0, longest=_END_TAG_LONGEST, limit=FAR)
+        found = window.search(ROOT_OR_INSIDE, 0, longest=LONGEST, limit=FAR)
         if found is not None and found[1]["root"]:
             return True
         self._no_root_until = window.offset + (found[0] if found else len(window))
@@ -194,7 +187,7 @@ class Slicer:
     def _junk(self) -> Slice | None:
         """Pass over what is no part of the export, up to where one begins."""
         line = self._window.line
-        text = self._window.skip_to(_BEGINS, longest=_END_TAG_LONGEST)
+        text = self._window.skip_to(BEGINNING, longest=LONGEST)
         begin = text.strip()
         if notices.NOTICE.match(begin) or notices.PLAIN_NOTICE.match(begin):
             self._say_notice(text, line)
@@ -285,7 +278,7 @@ class Slicer:
         window = self._window
         if window.offset < self._no_section_until:
             return True
-        item = window.first(_ITEM_AFTER_TAG, 0, end)
+        item = window.first(ITEM_AFTER_TAG, 0, end)
         if item >= 0:
             self._no_section_until = window.offset + item
         return item >= 0
