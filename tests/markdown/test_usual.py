@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 
 import wxr
-from tests.markdown.test_straight import BODIES
+from tests.markdown.test_lines import BODIES
 from tests.real import Shared
 from tests.strategies import tokens
 from wxr import markdown

@@ -10,9 +10,10 @@ from wxr.content.autop import autop, pieces
 from wxr.content.context import Context, Library
 from wxr.content.notes import Note
 from wxr.content.scope import Scope
-from wxr.markdown import escape, straight
+from wxr.markdown import escape
 from wxr.markdown.convert import convert
 from wxr.markdown.runs import collapse
+from wxr.markdown.usual import lines
 
 __all__ = ["Context", "Converted", "Note", "body", "comment", "inline", "link"]
 
@@ -56,13 +57,15 @@ def _encodable(content: str) -> str:
 
 def _plain(content: str) -> str | None:
     """Give text without markup as its paragraphs; None where that takes a parser."""
+    if "\0" in content:
+        return None
+    found = "\0\0".join(pieces(content)).replace("\n", "\0")
     written: list[str] = []
-    for piece in pieces(content):
-        paragraph = straight.lines(piece.split("\n"))
-        if paragraph is None:
+    for paragraph in escape.text(collapse(found)).split("\0\0"):
+        text = lines.plain(paragraph.split("\0"))
+        if text is None:
             return None
-        if paragraph:
-            written.append(paragraph)
+        written.append(text)
     return "\n\n".join(written)
 
 

@@ -10,7 +10,6 @@ from string import punctuation
 from typing import Final, TypeAlias
 from unicodedata import category
 
-from wxr.markdown import straight
 from wxr.markdown.places import Place, break_in, escaped
 from wxr.markdown.runs import BREAK, SPACE, TEXT, Mark, Marks, Run, tidied
 
@@ -20,8 +19,6 @@ _NAMES: Final = {"\xa0": "&nbsp;", " ": " "}
 
 def paragraph(runs: Sequence[Run], place: Place = Place.BLOCK) -> str:
     """Give the Markdown of a paragraph; empty where there is nothing to show."""
-    if (written := straight.line(runs, place)) is not None:
-        return written
     tidy = tidied(runs)
     if not tidy:
         return ""

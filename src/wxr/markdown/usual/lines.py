@@ -1,10 +1,11 @@
 """Lines of text, plain marks, links, images and code, as most are, in one pass.
 
-Where marks must be judged, or where there is more, a line is written from its runs.
-Both ways give the same Markdown, and a test holds them against each other.
+Where marks must be judged together, or where there is more, a line is written from its
+runs, in `inline`. Both ways give the same Markdown, and a test holds them against each
+other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -43,6 +44,13 @@ def text(value: str, place: Place) -> str | None:
     """Give a line that is nothing but text; None where it takes more than this."""
     begun = _begun(value, place)
     return begun if begun is None else _ended(begun)
+
+
+def plain(texts: Sequence[str]) -> str | None:
+    """Give a paragraph of lines of text; None where it takes more than this."""
+    written = [text(each, Place.BLOCK) or "" for each in texts]
+    # A line is empty that has nothing to show, or takes more.
+    return break_in(Place.BLOCK).join(written) if all(written) else None
 
 
 def line(
@@ -187,12 +195,23 @@ def _span(
     attributes_of(tokens.tags[index])
     before, text, after = tokens.texts[index : index + 3]
     is_word = text[:1].isalnum() and text[-1:].isalnum()
-    is_begun = before[:1].isalpha() and _is_plain(before[-1:])
+    is_apart = _is_begun(before, text) and (not after or _is_plain(after[0]))
     # A reference or brackets may reach from one text into the next.
-    has_signs = any(sign in f"{before}{text}{after}" for sign in "&[]")
-    if not (is_word and is_begun and _is_plain(after[:1])) or has_signs:
-        return "", index
-    return text, index + 2
+    is_apart = is_apart and "&" not in f"{before.rpartition(' ')[2]}{text}"
+    has_brackets = any(sign in f"{before}{text}{after}" for sign in "[]")
+    return (
+        (text, index + 2) if is_word and is_apart and not has_brackets else ("", index)
+    )
+
+
+def _is_begun(before: str, text: str) -> bool:
+    """Whether text that is one with what is before it changes nothing of that.
+
+    How a line begins depends on what follows, if it is no letter, or an address.
+    """
+    if before in ("", " "):
+        return text[:1].isalpha() and text[:1] != "h"
+    return before[0].isalpha() and _is_plain(before[-1])
 
 
 def _is_plain(letter: str) -> bool:

@@ -94,8 +94,8 @@ BODIES: Final = tokens(_TOKENS, 40).map(_nested)
 
 def _by_runs(html: str) -> tuple[markdown.Converted, markdown.Converted]:
     with (
-        patch("wxr.markdown.straight.line", lambda *_: None),
-        patch("wxr.markdown.straight.lines", lambda _: None),
+        patch("wxr.markdown.usual.lines.line", lambda *_: None),
+        patch("wxr.markdown.usual.lines.text", lambda *_: None),
     ):
         return markdown.body(html, Context()), markdown.comment(html)
 
