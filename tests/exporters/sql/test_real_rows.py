@@ -1,11 +1,5 @@
-"""Real exports in every database and by every script: the rows are the records.
+"""Real exports in every database and by every script: the rows are the records."""
 
-Several exports are loaded together, as parts of one site, because a server needs longer
-to make tables than to take what one of them holds.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,26 +7,11 @@ import pytest
 
 import wxr
 from tests import real as real_files
-from tests.exporters.json.reading import read_lines
-from tests.exporters.sql.databases import (
-    Engine,
-    Rows,
-    ServerEngine,
-    Sqlite,
-    check_tables,
-    tables_of,
-)
+from tests.exporters.sql.databases import Engine, ServerEngine, Sqlite, check_tables
+from tests.exporters.sql.sites import Parts, site_of
 
 _GROUPS: Final = 4
 _SMALL: Final = ("a8c-gutenberg-test-data", "a8c-jetpack-shortcodes")
-
-
-@dataclass(frozen=True)
-class Site:
-    """Real exports as parts of one site, and the rows that a database has to hold."""
-
-    parts: Sequence[Path]
-    tables: Mapping[str, Rows]
 
 
 def _grouped() -> list[list[Path]]:
@@ -49,16 +28,13 @@ def _grouped() -> list[list[Path]]:
 )
 def site(
     request: pytest.FixtureRequest, real: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Site:
-    """Give what is to be found, doubles merged, by way of another format."""
+) -> Parts:
+    """Give the site of a group."""
     del real
-    parts = _grouped()[request.param]
-    lines = tmp_path_factory.mktemp("site") / "out.jsonl"
-    wxr.convert(list(parts), lines, to="jsonl")
-    return Site(parts, tables_of(read_lines(lines.read_bytes())))
+    return site_of(_grouped()[request.param], tmp_path_factory.mktemp("site"))
 
 
-def test_rows_in_sqlite(site: Site, sqlite: Sqlite) -> None:
+def test_rows_in_sqlite(site: Parts, sqlite: Sqlite) -> None:
     report = wxr.convert(site.parts, sqlite.path, to="sqlite")
 
     assert report.balanced
@@ -66,7 +42,7 @@ def test_rows_in_sqlite(site: Site, sqlite: Sqlite) -> None:
         check_tables(site.tables, ask, sqlite)
 
 
-def test_rows_on_a_server(site: Site, server: ServerEngine) -> None:
+def test_rows_on_a_server(site: Parts, server: ServerEngine) -> None:
     report = wxr.convert(site.parts, server.url, to=server.dialect)
 
     assert report.balanced
@@ -74,7 +50,7 @@ def test_rows_on_a_server(site: Site, server: ServerEngine) -> None:
         check_tables(site.tables, ask, server)
 
 
-def test_rows_of_a_script(site: Site, engine: Engine, tmp_path: Path) -> None:
+def test_rows_of_a_script(site: Parts, engine: Engine, tmp_path: Path) -> None:
     script = tmp_path / "out.sql"
     options = {"dialect": engine.dialect}
     report = wxr.convert(site.parts, script, to="sql", options=options)

@@ -9,7 +9,19 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 import wxr
 from tests.exporters.running import export
-from tests.exporters.sql.databases import Engine, Mariadb, Postgresql, check_rows
+from tests.exporters.sql.databases import (
+    Engine,
+    Mariadb,
+    Postgresql,
+    check_rows,
+    check_tables,
+)
+from tests.exporters.sql.sites import (
+    Parts,
+    every_site_of_fixtures,
+    site_of,
+    together,
+)
 from tests.strategies import exports
 from wxr.diagnostics import Code
 from wxr.errors import UnknownFormatError
@@ -173,31 +185,43 @@ def test_the_site_may_hold_what_a_database_cannot(tmp_path: Path) -> None:
     assert "a\\\\u0000b" in (tmp_path / "out.sql").read_text("utf-8")
 
 
-# To make tables costs a server more than what these hold; CI runs all of them.
-_TELLING: Final = {"blog-fr.xml", "hostile.xml", "meta.xml", "threads.xml"}
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.xml")), ids=lambda p: p.stem)
+def test_every_fixture_comes_back_from_sqlite(
+    path: Path, sqlite: Engine, tmp_path: Path
+) -> None:
+    _require_to_come_back(site_of([path], tmp_path), sqlite, tmp_path)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(path.name, marks=() if path.name in _TELLING else pytest.mark.slow)
-        for path in sorted(FIXTURES.glob("*.xml"))
-    ],
-)
-def test_every_fixture_comes_back(name: str, engine: Engine, tmp_path: Path) -> None:
-    script = tmp_path / "out.sql"
+@every_site_of_fixtures
+def test_every_fixture_comes_back_from_a_server(
+    parts: list[Path], server: Engine, tmp_path: Path
+) -> None:
+    together(
+        parts, tmp_path, lambda site: _require_to_come_back(site, server, tmp_path)
+    )
+
+
+def test_a_fixture_that_does_not_come_back_is_named(tmp_path: Path) -> None:
+    parts = [FIXTURES / "blog-fr.xml", FIXTURES / "threads.xml"]
+
+    def hold(site: Parts) -> None:
+        assert parts[1] not in site.parts
+
+    with pytest.raises(AssertionError) as caught:
+        together(parts, tmp_path, hold)
+
+    assert "threads.xml" in caught.value.__notes__[0]
+
+
+def _require_to_come_back(site: Parts, engine: Engine, folder: Path) -> None:
+    script = folder / "out.sql"
     options = {"dialect": engine.dialect}
-    report = wxr.convert(FIXTURES / name, script, to="sql", options=options)
+    report = wxr.convert(site.parts, script, to="sql", options=options, force=True)
 
     assert report.balanced
     engine.replay(script.read_bytes())
     with engine.connected() as ask:
-        check_rows(_kept(FIXTURES / name), ask, engine)
-
-
-def _kept(path: Path) -> list[Record]:
-    """Give the records of an export, doubles once."""
-    return list(dict.fromkeys(wxr.read(path)))
+        check_tables(site.tables, ask, engine)
 
 
 def test_a_dialect_that_is_none_is_an_error_that_names_them() -> None:

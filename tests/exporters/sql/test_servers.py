@@ -24,7 +24,9 @@ from tests.exporters.sql.databases import (
     Postgresql,
     ServerEngine,
     check_rows,
+    check_tables,
 )
+from tests.exporters.sql.sites import Parts, every_site_of_fixtures, together
 from tests.strategies import exports
 from wxr.errors import OptionError, WriteError
 from wxr.exporters import AnyExporter, exporter_class
@@ -73,22 +75,18 @@ def test_rows_are_the_records(records: list[Record], server: ServerEngine) -> No
         check_rows(records, ask, server)
 
 
-_TELLING: Final = {"blog-fr.xml", "hostile.xml", "meta.xml", "threads.xml"}
+@every_site_of_fixtures
+def test_every_fixture_comes_back(
+    parts: list[Path], server: ServerEngine, tmp_path: Path
+) -> None:
+    def hold(site: Parts) -> None:
+        report = wxr.convert(site.parts, server.url, to=server.dialect, force=True)
 
+        assert report.balanced
+        with server.connected() as ask:
+            check_tables(site.tables, ask, server)
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(path.name, marks=() if path.name in _TELLING else pytest.mark.slow)
-        for path in sorted(FIXTURES.glob("*.xml"))
-    ],
-)
-def test_every_fixture_comes_back(name: str, server: ServerEngine) -> None:
-    report = wxr.convert(FIXTURES / name, server.url, to=server.dialect)
-
-    assert report.balanced
-    with server.connected() as ask:
-        check_rows(list(dict.fromkeys(wxr.read(FIXTURES / name))), ask, server)
+    together(parts, tmp_path, hold)
 
 
 def test_long_texts_and_many_rows_come_back(server: ServerEngine) -> None:
