@@ -1,9 +1,10 @@
+import gc
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,9 @@ from tests.sharing_out import is_drawn, share_out
 # and every command that a test runs would compile all of it anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+_SELDOM: Final = 5_000
+"""Objects more than there were; Python begins to search at 700."""
 
 Golden: TypeAlias = Callable[[str, Path], None]
 
@@ -42,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_drawn(item) or names & {"shared", "real", "real_export"}:
             item.add_marker("unmeasured")
     share_out(items)
+
+
+def pytest_collection_finish() -> None:
+    """Search for circles of objects seldom, and not in what all tests are made of."""
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 @pytest.hookimpl(wrapper=True)
