@@ -496,3 +496,44 @@ def test_an_item_over_the_cap_takes_no_other_with_it(chunk: int) -> None:
     kept = [piece.data for piece in found if piece.kind is Kind.ITEM]
     assert kept == [item(number=n).strip().encode() for n in (2, 3)]
     assert slicer.lost == {Code.ITEM_TOO_LARGE: 1}
+
+
+@pytest.mark.parametrize("chunk", [7, 1 << 20])
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<![CDATA[{}]]>",
+        "<![CDATA[{}]]><x/><![CDATA[]]>",
+        "<!-- {} -->",
+        "<![CDATA[<!--{}]]>",
+        "<!-- <![CDATA[ {} -->",
+    ],
+)
+def test_an_item_over_the_cap_may_hold_its_end_tag_as_text(
+    section: str, chunk: int
+) -> None:
+    text = section.format(f"</item>\n<item> {'a' * 2000} </item> <wp:x>&")
+    large = item(f"<content:encoded>{text}</content:encoded>", number=1)
+    data = export(large, item(number=2)).encode()
+
+    found, said, slicer = sliced(data, chunk=chunk, max_item=1000)
+
+    kept = [piece.data for piece in found if piece.kind is Kind.ITEM]
+    assert kept == [item(number=2).strip().encode()]
+    assert [each.code for each in said] == [Code.ITEM_TOO_LARGE]
+    assert slicer.lost == {Code.ITEM_TOO_LARGE: 1}
+    assert sum(piece.kind is Kind.SITE for piece in found) == 2
+
+
+@pytest.mark.parametrize("chunk", [7, 1 << 20])
+def test_an_item_over_the_cap_with_an_open_section_takes_no_other_with_it(
+    chunk: int,
+) -> None:
+    large = item(f"<title><![CDATA[{'a' * 2000}</title>", number=1)
+    data = export(large, item(number=2), item(number=3)).encode()
+
+    found, _, slicer = sliced(data, chunk=chunk, max_item=1000)
+
+    kept = [piece.data for piece in found if piece.kind is Kind.ITEM]
+    assert kept == [item(number=n).strip().encode() for n in (2, 3)]
+    assert slicer.lost == {Code.ITEM_TOO_LARGE: 1}

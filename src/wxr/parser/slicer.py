@@ -16,13 +16,12 @@ from wxr.parser.envelope import CORE, DEFAULT, is_term
 from wxr.parser.extents import Extent, Extents
 from wxr.parser.landmarks import (
     BEGINNING,
-    IN_DAMAGE,
     ITEM,
     ITEM_AFTER_TAG,
     LONGEST,
     ROOT_OR_INSIDE,
-    end_in_damage,
 )
+from wxr.parser.oversized import pass_over
 from wxr.parser.recognize import FAR
 from wxr.parser.repair import notices
 from wxr.parser.repair.notes import shown
@@ -237,14 +236,8 @@ class Slicer:
 
     def _skip_too_large(self) -> Slice | None:
         """Pass over an item that is over the cap, holding no more than the cap."""
-        window, line, size, limit = self._window, self._window.line, 0, self._max_item
-        while not (found := window.search(IN_DAMAGE, 0, longest=LONGEST, limit=limit)):
-            # The end tag may straddle what is let go and what comes next.
-            size += len(window.take(max(0, len(window) - LONGEST)))
-            if not window.more():
-                break
-        end = end_in_damage(*found) if found else len(window)
-        size += len(window.take(end))
+        line = self._window.line
+        size = sum(map(len, pass_over(self._window, self._max_item)))
         message = f"an item of {size:,} bytes is over the cap of {self._max_item:,}"
         self.lost[Code.ITEM_TOO_LARGE] += 1
         self._say(Code.ITEM_TOO_LARGE, message, line)
