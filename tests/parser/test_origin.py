@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import pytest
 
 import wxr
 from tests.parser.exports import export, item
+from tests.parser.test_source import zipped
 from wxr.errors import ReadError
 from wxr.parser import Batch, Reading, Travelling, origin, parts
 from wxr.pipeline import Work
@@ -103,6 +105,33 @@ def test_a_file_that_changes_before_its_end_ends_any_run(
         )
 
     assert [each.name for each in tmp_path.iterdir()] == ["blog.xml"]
+
+
+@pytest.mark.parametrize("change", [*CHANGES.values(), Path.unlink])
+@pytest.mark.parametrize("packed", ["zip", "gz"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_archive_that_changes_while_it_is_read_ends_any_run(
+    jobs: int, packed: str, change: Callable[[Path], None], tmp_path: Path
+) -> None:
+    path = tmp_path / f"blog.{packed}"
+    noise = Random(1).randbytes(400_000).hex()
+    data = export(item(noise), item(noise, number=2)).encode()
+    path.write_bytes(
+        gzip.compress(data) if packed == "gz" else zipped([("blog.xml", data)])
+    )
+    sizes: list[int] = []
+
+    def on_bytes(size: int) -> None:
+        sizes.append(size)
+        if len(sizes) == 2:
+            change(path)
+
+    with pytest.raises(ReadError, match="changed while it was read"):
+        wxr.convert(
+            path, tmp_path / "out.jsonl", to="jsonl", jobs=jobs, on_bytes=on_bytes
+        )
+
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
