@@ -35,6 +35,8 @@ _ATTRIBUTE: Final = pattern(
     ASCII | VERBOSE,
 )
 _QUOTES: Final = pattern("[“”″]|&(?:quot|#8220|#8221|#8243|#34);")
+_PARAGRAPH_END: Final = pattern(r"\s*</p>", ASCII)
+_BLOCKS: Final = ("<blockquote", "<div", "<figure", "<ol", "<pre", "<table", "<ul")
 _CLOSERS: Final = {"!--": "-->"}
 _MAX_DEPTH: Final = 32
 
@@ -192,7 +194,7 @@ def expand(html: str, found: list[Tag], rule: Expand) -> str:
         top.parts.append(html[position : tag.start])
         position = tag.end
         if tag.is_closing:
-            _close(html, tag, frames, rule)
+            position = _close(html, tag, frames, rule)
             continue
         end = _closer(tag, closers, top.end)
         if _is_escaped(html, tag, end):
@@ -203,13 +205,27 @@ def expand(html: str, found: list[Tag], rule: Expand) -> str:
             position = stop + 1
         elif end < 0:
             expanded = rule(tag.name, attributes(tag.rest), None)
-            top.parts.append(_or_text(expanded, html, tag))
+            position = _put(_or_text(expanded, html, tag), top, html, position)
         elif len(frames) < _MAX_DEPTH:
             frames.append(_Frame(tag, end))
         else:
             top.parts.append(html[tag.start : tag.end])
     frames[0].parts.append(html[position:])
     return "".join(frames[0].parts)
+
+
+def _put(expanded: str, frame: _Frame, html: str, position: int) -> int:
+    """Add what a shortcode became; gives where to go on.
+
+    As in WordPress, a shortcode that stands alone loses the paragraph around it.
+    Browsers would find no paragraph around a block either.
+    """
+    end = _PARAGRAPH_END.match(html, position)
+    if end and expanded.startswith(_BLOCKS) and frame.parts[-1].endswith("<p>"):
+        frame.parts[-1] = frame.parts[-1].removesuffix("<p>")
+        position = end.end()
+    frame.parts.append(expanded)
+    return position
 
 
 def _or_text(expanded: str | None, html: str, tag: Tag) -> str:
@@ -233,16 +249,16 @@ def _is_escaped(html: str, tag: Tag, end: int) -> bool:
     return end >= 0 and html.startswith("]]", html.index("]", end))
 
 
-def _close(html: str, tag: Tag, frames: list[_Frame], rule: Expand) -> None:
+def _close(html: str, tag: Tag, frames: list[_Frame], rule: Expand) -> int:
     """End the shortcode that is open, or keep a closing tag that closes nothing."""
     top = frames[-1]
     if top.tag is None or top.end != tag.start:
         top.parts.append(html[tag.start : tag.end])
-        return
+        return tag.end
     frames.pop()
     content = "".join(top.parts)
     expanded = rule(top.tag.name, attributes(top.tag.rest), content)
     if expanded is None:
         opening = html[top.tag.start : top.tag.end]
         expanded = f"{opening}{content}{html[tag.start : tag.end]}"
-    frames[-1].parts.append(expanded)
+    return _put(expanded, frames[-1], html, tag.end)
