@@ -48,6 +48,9 @@ def test_local_keeps_the_clock_and_drops_the_zone() -> None:
         ("Fri, 01 Mar 2024 08:30:00 +0000", datetime(2024, 3, 1, 8, 30, tzinfo=UTC)),
         ("Fri, 01 Mar 2024 08:30:00 +0930", datetime(2024, 2, 29, 23, tzinfo=UTC)),
         ("1 Mar 2024 08:30:00 GMT", datetime(2024, 3, 1, 8, 30, tzinfo=UTC)),
+        ("Fri, 1 Mar 2024 08:30:00 +0000", datetime(2024, 3, 1, 8, 30, tzinfo=UTC)),
+        ("Fri, 01 Mar 2024 08:30:00 -0800", datetime(2024, 3, 1, 16, 30, tzinfo=UTC)),
+        ("Wed, 30 Nov -0001 00:00:00 -0800", None),
         ("Fri, 01 Mar 2024 08:30:00 +09:00", datetime(2024, 2, 29, 23, 30, tzinfo=UTC)),
         ("2024-03-01T08:30:00Z", datetime(2024, 3, 1, 8, 30, tzinfo=UTC)),
         ("Fri, 01 Mar 2024 08:30:00", None),  # of which zone?

@@ -314,6 +314,11 @@ def test_text_between_elements_is_left_out_and_said(tmp_path: Path) -> None:
         ("<wp:post_date>2019-02-30 10:00:00</wp:post_date>", Code.BAD_DATE, "date"),
         ("<wp:menu_order>1e3</wp:menu_order>", Code.BAD_NUMBER, "menu_order"),
         ("<wp:post_parent>1_0</wp:post_parent>", Code.BAD_NUMBER, "parent"),
+        (
+            "<wp:post_parent>9223372036854775808</wp:post_parent>",
+            Code.BAD_NUMBER,
+            "parent",
+        ),
         ("<wp:is_sticky>yes</wp:is_sticky>", Code.BAD_NUMBER, "sticky"),
         (
             "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>",
@@ -331,6 +336,15 @@ def test_a_value_that_does_not_fit_keeps_its_text(
     assert post.extra == ((name, text),)
     assert not getattr(post, name)
     assert [(d.code, d.line, d.item) for d in said] == [(code, 14, 1)]
+
+
+def test_the_largest_number_of_a_database_is_one(tmp_path: Path) -> None:
+    parent = "<wp:post_parent>9223372036854775807</wp:post_parent>"
+
+    post, said = only_post(parent, tmp_path)
+
+    assert post.parent == 2**63 - 1
+    assert said == []
 
 
 def test_an_item_without_an_id_is_given_one_from_its_place(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ _MADE_UP: Final = frozenset(
 )
 # What PHP makes of the zero date in a feed: year -0001 and its kin.
 _FAKE_YEARS: Final = re.compile(r"-\d{4}|\b0000\b", re.ASCII)
+_OFFSET: Final = re.compile(r"(?<=:\d\d)\s*[+-]\d{4}\Z", re.ASCII)
 _LONGEST: Final = 60
 
 
@@ -118,7 +119,10 @@ def _zone(name: str | None, seconds: int | None) -> timezone | None:
 
 def _irregular(text: str) -> datetime:
     """Read what other programs write as a feed's date, where it names its zone."""
-    if len(text) > _LONGEST or not text.isascii() or _FAKE_YEARS.search(text):
+    if len(text) > _LONGEST or not text.isascii():
+        raise ValueError(text)
+    # `-0800` behind the time is no year.
+    if _FAKE_YEARS.search(_OFFSET.sub("", text)):
         raise ValueError(text)
     stamp = datetime.fromisoformat(text) if _ISO.fullmatch(text) else _guessed(text)
     if stamp.tzinfo is None:

@@ -15,6 +15,8 @@ Convert: TypeAlias = Callable[[str], Any]
 
 _LONGEST_NUMBER: Final = 18
 """Digits that surely fit a database's 64 bits."""
+_LEAST: Final = -(1 << 63)
+_MOST: Final = (1 << 63) - 1
 
 _COMMENT_STATUS: Final[Mapping[str, str]] = {"1": "approved", "0": "hold"}
 """The values of `wp:comment_approved` that have a name in WordPress' REST API."""
@@ -28,7 +30,13 @@ def number(text: str) -> int | None:
     if not text:
         return None
     digits = text.removeprefix("-")
-    if digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST_NUMBER:
+    is_number = digits.isdecimal() and digits.isascii()
+    # WordPress.com wrote the largest of 64 bits for parents that it did not know.
+    if (
+        is_number
+        and len(digits) <= _LONGEST_NUMBER + 1
+        and _LEAST <= int(text) <= _MOST
+    ):
         return int(text)
     raise ValueError(text)
 
