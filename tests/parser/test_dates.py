@@ -40,6 +40,7 @@ def test_local_keeps_the_clock_and_drops_the_zone() -> None:
 
     assert dates.local("2024-03-01T08:30:00+02:00") == expected
     assert dates.local("2024-03-01 08:30:00") == expected
+    assert dates.local("2024-03-01 8:30:00") == expected
 
 
 @pytest.mark.parametrize(

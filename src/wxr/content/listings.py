@@ -27,6 +27,10 @@ _BY_SCRIPT: Final = pattern(
     r"""\s(?:class=["'][^"']*\bbrush:|name=["']code["'])""", IGNORECASE
 )
 _TAG: Final = pattern(r"<(?:/?([A-Za-z][^\s<>/]*)|\?)")
+_SHORTCODE: Final = pattern(
+    r"\s*\[((?:source)?code)(?:\s[^\[\]]*)?\](.*)\[/\1\]\s*", DOTALL
+)
+_COLOURED: Final = pattern(r"<(?:span|br|font)\b", IGNORECASE)
 _MARKED_UP: Final = pattern(
     r"\s*<code\b.*|(?:[^<]|</?(?:span|br)\b[^<>]*>)*", IGNORECASE | DOTALL
 )
@@ -73,6 +77,8 @@ def protect(content: str) -> str:
 
 def _written(opening: Match[str], code: str) -> str:
     """Give a listing as HTML in which only that is a tag which is meant as one."""
+    if opening[1] == "pre" and (inside := _shortcode(code)):
+        return inside
     if _is_listing(opening) and not _MARKED_UP.fullmatch(code):
         return _literal(opening, code)
     if _BY_SCRIPT.search(opening[0]) and not _MARKED_UP.fullmatch(code):
@@ -81,6 +87,16 @@ def _written(opening: Match[str], code: str) -> str:
         # No end of this element is in it, so what is in here is read but once more.
         code = _TAG.sub(_unless_known, protect(code))
     return f"{opening[0]}{code}</{opening[1]}>"
+
+
+def _shortcode(code: str) -> str:
+    """Give the shortcode around all the code, which is read in a `<pre>` as anywhere.
+
+    With a highlighter's spans in it, it is no more than text.
+    """
+    found = _SHORTCODE.fullmatch(code)
+    is_alone = found is not None and f"[/{found[1]}]" not in found[2]
+    return code.strip() if is_alone and not _COLOURED.search(code) else ""
 
 
 def _unless_known(tag: Match[str]) -> str:

@@ -13,6 +13,7 @@ _ISO: Final = re.compile(
     r"\s?(?P<zone>Z|[+-]\d\d:?\d\d)?",
     re.ASCII,
 )
+_SHORT_HOUR: Final = re.compile(r"(?<=[T ])(?=\d:)", re.ASCII)
 _FEED_LENGTH: Final = len("Wed, 31 Jan 2024 23:59:59 +0000")
 _MONTHS: Final = {
     f" {name} ": f"{number:02}"
@@ -90,6 +91,7 @@ def _stamp(text: str) -> datetime | None:
     text = text.strip()
     if not text:
         return None
+    text = _SHORT_HOUR.sub("0", text, count=1)
     if _ISO.fullmatch(text) is None:
         raise ValueError(text)
     return datetime.fromisoformat(text).replace(microsecond=0)
