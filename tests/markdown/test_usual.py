@@ -163,6 +163,7 @@ def test_real_bodies_are_written_as_by_the_parser(shared_export: Shared) -> None
         "<pre class='x'><code lang='php'>a &amp;&amp; b</code></pre>",
         "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>",
         "text <!--more--> text",
+        "<p>text</p>\n<p><!--more--></p>",
         "<p>it&#039;s</p>",
     ],
 )

@@ -30,6 +30,7 @@ _APART: Final = pattern(
 )
 """Where a paragraph ends that has no `<p>`."""
 
+_MARKS: Final = ("!--more--", "!--nextpage--")
 _VOID: Final = names("col embed hr")
 _UNSAYABLE: Final = ("start", "reversed", "type")
 
@@ -96,6 +97,10 @@ def _paragraph(page: Page, index: int) -> tuple[Steps, int]:
     if page.tokens.tags[index] != "p":
         page.attributes(index)
     end = page.closing("/p", index)
+    if end == index + 2 and page.tokens.tags[index + 1] in _MARKS:
+        page.refuse_text(index + 1)
+        page.refuse_text(end)
+        return _mark(page, index + 1)[0], end + 1
     return [*page.paragraph(index + 1, end, "p")], end + 1
 
 
@@ -237,7 +242,7 @@ _READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "blockquote": _quote,
         "figcaption": _caption,
         **dict.fromkeys(("hr", "hr/"), _rule),
-        **dict.fromkeys(("!--more--", "!--nextpage--"), _mark),
+        **dict.fromkeys(_MARKS, _mark),
         "p": _paragraph,
         "pre": _preformatted,
         "table": tables.read,
