@@ -7,9 +7,9 @@ cost a tenth of what objects cost, and are seldom looked at.
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from wxr.diagnostics import Code, Diagnostic
 from wxr.exporters import Rendered
@@ -21,8 +21,33 @@ from wxr.parser.batches import tally_of_failed
 
 _Counts: TypeAlias = tuple[tuple[str, int], ...]
 _TallyRow: TypeAlias = tuple[_Counts, _Counts, int, int, _Counts]
-_Row: TypeAlias = tuple[Any, ...]
-_State: TypeAlias = tuple[Ledger, list[Diagnostic], list[Any], int, list[bytes], bytes]
+
+
+class _State(NamedTuple):
+    """What travels of the outcomes of a batch."""
+
+    sums: Ledger
+    problems: list[Diagnostic]
+    payloads: list[Any]
+    rendered: int
+    keys: list[bytes]
+    rows: bytes
+
+
+class _Row(NamedTuple):
+    """All of an outcome but its payload, as plain values; it travels as a tuple."""
+
+    kind: int
+    part: str
+    line: int
+    read: _TallyRow
+    item: int | None
+    diagnostics: Sequence[Diagnostic]
+    failed: str | None
+    withheld: list[tuple[str, _TallyRow]]
+    mark: tuple[bytes | None, bytes] | None
+    rendered: tuple[_TallyRow, list[Diagnostic]] | None
+    named: frozenset[Name]
 
 
 @dataclass(slots=True)
@@ -93,62 +118,60 @@ class Outcomes:
 
     def __getstate__(self) -> _State:
         """Give what travels."""
-        rows = self._rows or pickle.dumps([*map(_row, self._each)])
-        return (
-            self.sums,
-            self.problems,
-            self.payloads,
-            self.rendered,
-            self.keys,
-            rows,
+        return _State(
+            sums=self.sums,
+            problems=self.problems,
+            payloads=self.payloads,
+            rendered=self.rendered,
+            keys=self.keys,
+            # To name the class of each costs more than what is in it.
+            rows=self._rows or pickle.dumps([tuple(_row(each)) for each in self._each]),
         )
 
     def __setstate__(self, state: _State) -> None:
         """Take what travelled."""
-        self.sums, self.problems, self.payloads, self.rendered = state[:4]
-        self.keys, self._rows = state[4:]
-        self._each = []
+        self.sums, self.problems, self.keys = state.sums, state.problems, state.keys
+        self.payloads, self.rendered = state.payloads, state.rendered
+        self._each, self._rows = [], state.rows
 
     def _unpacked(self) -> Iterator[Outcome]:
         payloads = iter(self.payloads)
         rows = pickle.loads(self._rows)  # noqa: S301  our own, from a process of ours
-        return (_outcome(row, payloads) for row in rows)
+        return (_outcome(_Row(*row), payloads) for row in rows)
 
 
 def _row(outcome: Outcome) -> _Row:
-    """Give all of an outcome but its payload, as plain values."""
     mark, rendered = outcome.mark, outcome.rendered
-    return (
-        int(outcome.kind),
-        outcome.part,
-        outcome.line,
-        _counts(outcome.read),
-        outcome.item,
-        outcome.diagnostics or (),
-        outcome.failed,
-        [(rule, _counts(tally)) for rule, tally in outcome.withheld.items()],
-        None if mark is None else (mark.identity, mark.digest),
-        None if rendered is None else (_counts(rendered.tally), rendered.diagnostics),
-        outcome.named,
+    return _Row(
+        kind=int(outcome.kind),
+        part=outcome.part,
+        line=outcome.line,
+        read=_counts(outcome.read),
+        item=outcome.item,
+        diagnostics=outcome.diagnostics or (),
+        failed=outcome.failed,
+        withheld=[(rule, _counts(tally)) for rule, tally in outcome.withheld.items()],
+        mark=None if mark is None else (mark.identity, mark.digest),
+        rendered=None
+        if rendered is None
+        else (_counts(rendered.tally), rendered.diagnostics),
+        named=outcome.named,
     )
 
 
 def _outcome(row: _Row, payloads: Iterator[Any]) -> Outcome:
-    kind, part, line, read, item, problems, failed, withheld, mark, rendered, named = (
-        row
-    )
     return Outcome(
-        kind=Kind(kind),
-        part=part,
-        line=line,
-        read=_tally(read),
-        item=item,
-        diagnostics=[*problems],
-        failed=failed,
-        withheld={rule: _tally(counts) for rule, counts in withheld},
-        mark=None if mark is None else Fingerprint(*mark),
-        rendered=None if rendered is None else _rendered(payloads, *rendered),
-        named=named,
+        kind=Kind(row.kind),
+        part=row.part,
+        line=row.line,
+        read=_tally(row.read),
+        item=row.item,
+        diagnostics=[*row.diagnostics],
+        failed=row.failed,
+        withheld={rule: _tally(counts) for rule, counts in row.withheld},
+        mark=None if row.mark is None else Fingerprint(*row.mark),
+        rendered=None if row.rendered is None else _rendered(payloads, *row.rendered),
+        named=row.named,
     )
 
 
