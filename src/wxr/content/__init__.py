@@ -9,7 +9,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from wxr.content import blocks, elementor, listings, overrides, shortcodes
+from wxr.content import (
+    blocks,
+    elementor,
+    listings,
+    overrides,
+    shortcodes,
+    unclosed,
+)
 from wxr.content.autop import autop
 from wxr.content.rules import rule
 from wxr.content.scope import Scope
@@ -21,7 +28,7 @@ def prepare(content: str, scope: Scope) -> str:
     """Give the HTML of a body."""
     if scope.context.elementor and not content.strip():
         return shortcodes.expand(elementor.html(scope.context.elementor, scope), scope)
-    content = shortcodes.protect(listings.protect(content), scope)
+    content = unclosed.closed(shortcodes.protect(listings.protect(content), scope))
     if blocks.has_blocks(content):
         html = blocks.render(content, partial(_rule, scope), free=autop)
     else:
@@ -49,6 +56,6 @@ def _pattern(scope: Scope, block: blocks.Block, inner: str) -> str:
         scope.unresolved(f"a synced pattern ({id_}) is missing")
         return inner
     scope = replace(scope, patterns=(*scope.patterns, id_))
-    content = shortcodes.protect(listings.protect(content), scope)
+    content = unclosed.closed(shortcodes.protect(listings.protect(content), scope))
     find = overrides.finder(partial(_rule, scope), block.attributes.get("content"))
     return blocks.render(content, find, free=autop)
