@@ -120,7 +120,7 @@ class Writer:
         if self.place is not Place.BLOCK:
             self.line_break()
             return
-        written = templates.paragraph(paragraph(self.runs), self.flavour)
+        written = templates.paragraph(paragraph(_dollars_kept(self.runs)), self.flavour)
         if written:
             self.blocks.append(Block(kind_of(self.runs, kind), written))
         self.runs = []
@@ -148,11 +148,27 @@ class Writer:
 
     def paragraph(self) -> str:
         """Give the paragraph that a writer of `inline` has gathered."""
-        return paragraph(self.runs, self.place)
+        return paragraph(_dollars_kept(self.runs), self.place)
 
     def kept(self, tag: str) -> None:
         """Note that an element stays HTML."""
         self.notes.add(Code.HTML_KEPT, f"<{tag}> was kept as HTML")
+
+
+def _dollars_kept(runs: list[Run]) -> list[Run]:
+    """Escape the dollars of text beside a formula, which would be taken for its own."""
+    if not any(kind is MARKDOWN and value[:1] == "$" for kind, value, _ in runs):
+        return runs
+    kept: list[Run] = []
+    for run in runs:
+        kind, text, marks = run
+        if kind is not TEXT or "$" not in text:
+            kept.append(run)
+            continue
+        for number, piece in enumerate(text.split("$")):
+            kept += [(MARKDOWN, "\\$", marks)] if number else ()
+            kept += [(TEXT, piece, marks)] if piece else ()
+    return kept
 
 
 def add_markdown(runs: list[Run], value: str, marks: Marks) -> None:
