@@ -259,6 +259,7 @@ def test_another_way_to_write_the_same_is_the_same(
         "<pre><ol><li>int a;</li><li></li><li>int b;</li></ol></pre>",
         "<h2>Titre<pre>int a;\nint b;</pre></h2>",
         "<pre>List<String> a;</pre>",
+        "un<script>document.write('e')</script>s",
         '<pre class="brush: php"><?php echo "<h2>$a</h2>";</pre>',
     ],
 )

@@ -168,7 +168,6 @@ def _embed(facts: Facts, node: Node) -> Close | None:
 
 def _script(facts: Facts, node: Node) -> None:
     """A gist is embedded by a script, and is a link to it."""
-    facts.apart()
     found = _GIST.match(value_of(node, "src").strip())
     if found is not None:
         facts.add_link(f"https://{found[1]}", "")
