@@ -243,6 +243,10 @@ def test_what_differs_is_named_by_its_kind(
         ('a [thing id="1"] b', 'a <!-- [thing  id="1"] --> b'),
         ("<code>a</code><code>b</code>", "`ab`"),
         ("word((a note of words)).", "word[^1].\n\n[^1]: a note of words"),
+        (
+            '<embed src="http://a.example/?x&amp;amp;copy=1&amp;y=2">',
+            "<http://a.example/?x&copy=1&y=2>",
+        ),
         ("one.<!--more-->Two.", "one.\n\n<!--more-->\n\nTwo."),
     ],
 )

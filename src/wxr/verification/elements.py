@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from html import unescape
 from re import ASCII, compile as pattern
 from types import MappingProxyType
 from typing import Final
@@ -148,6 +147,9 @@ def _is_smaller(address: str, original: str) -> bool:
     return stem != name and stem == _SCALED.sub("", original.rpartition("/")[2])
 
 
+_TWICE: Final = pattern("&(?:amp|#0*38);")
+
+
 def _embed(facts: Facts, node: Node) -> Close | None:
     """An object of another site is a link to it; a preview of a file is nothing."""
     if "wp-block-file__embed" in _class(node):
@@ -162,7 +164,8 @@ def _embed(facts: Facts, node: Node) -> Close | None:
     if not address:
         return _block(facts, node)
     if not _runs_code(address):
-        facts.add_link(unescape(_absolute(address)), value_of(node, "title"))
+        address = _TWICE.sub("&", _absolute(address))
+        facts.add_link(address, value_of(node, "title"))
     return None
 
 
