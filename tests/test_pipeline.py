@@ -10,6 +10,7 @@ import wxr
 from tests.parser.exports import export, item
 from wxr.diagnostics import Code
 from wxr.errors import ReadError, WriteError
+from wxr.index.look_up import Entry, SiteIndex
 from wxr.parser import Batch, Reading, parts
 from wxr.parser.gathering import BATCH_SIZE
 from wxr.parser.records import post as read_post
@@ -207,6 +208,31 @@ def test_attachments_of_posts_that_are_withheld_are_withheld_too(
     assert report.balanced
     rules = Rules(include=frozenset({"attachment"}))
     assert verify(source, str(tmp_path / "out"), rules=rules).is_whole
+
+
+@pytest.mark.parametrize("include", ["attachment", "inherit"])
+def test_attachments_that_hang_on_each_other_cost_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, include: str
+) -> None:
+    asked = 0
+    entry = SiteIndex.entry
+
+    def counting(index: SiteIndex, id_: int) -> Entry | None:
+        nonlocal asked
+        asked += 1
+        return entry(index, id_)
+
+    monkeypatch.setattr(SiteIndex, "entry", counting)
+    inside = "<wp:status>inherit</wp:status><wp:post_parent>{}</wp:post_parent>"
+    items = (
+        item(inside.format(n - 1 or 300), number=n, kind="attachment")
+        for n in range(1, 301)
+    )
+    source = written(export(*items), tmp_path)
+
+    wxr.convert(source, tmp_path / "out", to="markdown", include=[include])
+
+    assert asked < 10 * 300
 
 
 def test_past_a_hundred_entries_a_code_is_only_counted(tmp_path: Path) -> None:
