@@ -63,6 +63,16 @@ def test_every_public_name_is_there_whatever_was_loaded_before() -> None:
         wxr.nosuch  # noqa: B018
 
 
+def test_its_modules_are_there_without_being_imported() -> None:
+    program = "import wxr; print(wxr.errors.WorkersError, wxr.exporters.__name__)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert "WorkersError" in done.stdout
+
+
 def test_public_names_are_what_the_library_promises() -> None:
     program = "import wxr; print(*sorted(wxr.__all__))"
 

@@ -9,7 +9,8 @@ report = wxr.repair("blog.xml", "clean.xml")
 """
 
 from importlib import import_module
-from types import MappingProxyType
+from importlib.util import find_spec
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from wxr import _version
@@ -58,10 +59,17 @@ _HOMES: Final = MappingProxyType(
 def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever the name stands for
     """Load what is asked for: the command is there before all of the library is."""
     if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _submodule(name)
     module = import_module(f"{__name__}.{_HOMES.get(name, 'model')}")
     value = globals()[name] = getattr(module, name)
     return value
+
+
+def _submodule(name: str) -> ModuleType:
+    full = f"{__name__}.{name}"
+    if name.startswith("_") or find_spec(full) is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(full)
 
 
 def __dir__() -> list[str]:
