@@ -63,6 +63,23 @@ def test_names_are_met_in_any_process_and_in_doubles(tmp_path: Path, jobs: int) 
     assert said.message.startswith("no item has the type 'pgae' ")
 
 
+def test_of_many_types_a_few_are_named(tmp_path: Path) -> None:
+    head, _, rest = BLOG.read_text().partition("<item>")
+    items = "".join(
+        f"<item><wp:post_type>type-{n:02}</wp:post_type></item>" for n in range(20)
+    )
+    (tmp_path / "many.xml").write_text(f"{head}{items}<item>{rest}")
+
+    report = wxr.convert(
+        tmp_path / "many.xml", tmp_path / "out", to="jsonl", types=["nosuch"]
+    )
+
+    (said,) = [d for d in report.diagnostics if d.code is Code.FILTER_UNMET]
+    assert said.message.endswith(
+        "page, post, type-00, type-01, type-02, type-03, type-04, type-05, type-06, …)"
+    )
+
+
 def test_an_export_without_items_has_no_slips(tmp_path: Path) -> None:
     head, _, _ = BLOG.read_text().partition("<item>")
     (tmp_path / "empty.xml").write_text(f"{head}</channel></rss>")

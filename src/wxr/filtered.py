@@ -16,6 +16,7 @@ Name: TypeAlias = tuple[str, str]
 """A filter, and a name that it was given."""
 
 _NONE: Final[frozenset[Name]] = frozenset()
+_MOST_SHOWN: Final = 10
 _MESSAGES: Final = {
     "type": "no item has the type '{}' (there are {types})",
     "status": "no item has the status '{}'",
@@ -79,8 +80,9 @@ def unmet(rules: Rules, ledger: Ledger) -> Iterator[Diagnostic]:
         ledger: What came of it. In an export without items, nothing is a slip.
     """
     types = sorted(ledger.read.items)
+    shown = ", ".join([*types[:_MOST_SHOWN], *["…"] * (len(types) > _MOST_SHOWN)])
     said = [
-        _MESSAGES[filter_].format(name, types=", ".join(types))
+        _MESSAGES[filter_].format(name, types=shown)
         for filter_, name in sorted(names_of(rules) - ledger.named)
     ]
     if not said and rules.has_filters and not ledger.written.items:
