@@ -17,7 +17,7 @@ from typing import Final
 from wxr.content.tree import names
 
 # No pattern may scan past the next `<`: hostile bodies would make that quadratic.
-_OPENING: Final = pattern(r"<(pre|code)(?=[\s>])[^<>]*>", IGNORECASE)
+_OPENING: Final = pattern(r"<!--|<(pre|code)(?=[\s>])[^<>]*>", IGNORECASE)
 _CLOSING: Final = {name: pattern(f"</{name}>", IGNORECASE) for name in ("pre", "code")}
 _LANGUAGE: Final = pattern(
     r"""\s(?:lang=["']|class=["'](?:[^"']*\s)?lang:)([\w+#.-]+)""", IGNORECASE
@@ -35,9 +35,10 @@ _MARKED_UP: Final = pattern(
     r"\s*<code\b.*|(?:[^<]|</?(?:span|br)\b[^<>]*>)*", IGNORECASE | DOTALL
 )
 _PEOPLES: Final = names(
-    "ar bg bn ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it"
-    " ja ka ko la lt lv mk ms nb nl nn no oc pl pt ro ru sk sl sq sr sv ta th tr uk ur"
-    " vi zh"
+    "af am ar az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fil fo fr fy "
+    "ga gd gl grc gsw gu he hi hr ht hu hy id ig is it ja ka kk km kn ko ku ky la lb "
+    "lo lt lv mg mi mk mn mr ms mt my nb ne nl nn no oc pa pl pt rm ro ru rw si sk sl "
+    "so sq sr sv sw ta te tg th tk tl tr ug uk ur uz vi wo xh yi yo zh zu x"
 )
 _HTML: Final = names(
     "a abbr acronym address area article aside audio b base basefont bdi bdo bgsound "
@@ -53,39 +54,61 @@ _HTML: Final = names(
 )
 
 
-def protect(content: str) -> str:
-    """Escape what is code in the listings of a body, so that it is read as text."""
+_INLINE: Final = names(
+    "a abbr b br code del em font i ins kbd mark s small span strong sub sup tt u var"
+)
+_LEFT_BEHIND: Final = pattern(r"(?:[ovwm]|st1):.*|g")
+"""Names that office programs and checkers of grammar leave in a text."""
+
+
+def protect(content: str, *, in_pre: bool = False) -> str:
+    """Escape what is code in the listings of a body, so that it is read as text.
+
+    Args:
+        content: The body, or what is in a `<pre>` of it.
+        in_pre: Which it is.
+    """
     if not ("lang" in content or "<pre" in content or "<PRE" in content):
         return content
     parts: list[str] = []
     missing: set[str] = set()
-    kept = 0
+    kept = passed = 0
     for opening in _OPENING.finditer(content):
+        if opening.start() < max(kept, passed):
+            continue
+        if opening[1] is None:
+            # Without an end it is none, and neither is any behind it.
+            end = -1 if "!--" in missing else content.find("-->", opening.end())
+            missing |= {"!--"} if end < 0 else set()
+            passed = max(passed, end)
+            continue
         name = opening[1].lower()
-        is_inside = opening.start() < kept or name in missing
-        if is_inside or (name == "code" and not _is_listing(opening)):
+        if name in missing or (name == "code" and not _is_listing(opening)):
             continue
         closing = _CLOSING[name].search(content, opening.end())
         if closing is None:
             missing.add(name)
             continue
         code = content[opening.end() : closing.start()]
-        parts += content[kept : opening.start()], _written(opening, code)
+        written = _written(opening, code, in_pre=in_pre)
+        parts += content[kept : opening.start()], written
         kept = closing.end()
     return "".join((*parts, content[kept:])) if parts else content
 
 
-def _written(opening: Match[str], code: str) -> str:
+def _written(opening: Match[str], code: str, *, in_pre: bool) -> str:
     """Give a listing as HTML in which only that is a tag which is meant as one."""
+    if "wp-block-code" in opening[0]:
+        return f"{opening[0]}{code}</{opening[1]}>"  # The editor escapes it.
     if opening[1] == "pre" and (inside := _shortcode(code)):
         return inside
-    if _is_listing(opening) and not _MARKED_UP.fullmatch(code):
-        return _literal(opening, code)
+    if _is_listing(opening) and not _is_html(code):
+        return _literal(opening, code, in_pre=in_pre)
     if _BY_SCRIPT.search(opening[0]) and not _MARKED_UP.fullmatch(code):
         code = code.replace("<", "&lt;")
     elif "<" in code and not ("<svg" in code or "<math" in code):
         # No end of this element is in it, so what is in here is read but once more.
-        code = _TAG.sub(_unless_known, protect(code))
+        code = _TAG.sub(_unless_known, protect(code, in_pre=True))
     return f"{opening[0]}{code}</{opening[1]}>"
 
 
@@ -99,8 +122,17 @@ def _shortcode(code: str) -> str:
     return code.strip() if is_alone and not _COLOURED.search(code) else ""
 
 
+def _is_html(code: str) -> bool:
+    """Whether it is marked up by a highlighter, or by an author in an editor."""
+    if _MARKED_UP.fullmatch(code):
+        return True
+    tags = (found[1] for found in _TAG.finditer(code))
+    return "&lt;" in code and all(tag and tag.lower() in _INLINE for tag in tags)
+
+
 def _unless_known(tag: Match[str]) -> str:
-    is_known = tag[1] is not None and tag[1].lower() in _HTML
+    name = (tag[1] or "").lower()
+    is_known = name in _HTML or _LEFT_BEHIND.fullmatch(name)
     return tag[0] if is_known else f"&lt;{tag[0][1:]}"
 
 
@@ -114,12 +146,12 @@ def _is_listing(opening: Match[str]) -> bool:
 
 def is_peoples(language: str) -> bool:
     """Whether a language is one that people speak, so that it names no code's."""
-    return language.partition("-")[0].lower() in _PEOPLES
+    return language.replace("_", "-").partition("-")[0].lower() in _PEOPLES
 
 
-def _literal(opening: Match[str], code: str) -> str:
+def _literal(opening: Match[str], code: str, *, in_pre: bool) -> str:
     """Give code as HTML; what CodeColorer shows as a block is one."""
     name, tag = opening[1], opening[0]
-    if "\n" in code and name.lower() == "code":
+    if "\n" in code and name.lower() == "code" and not in_pre:
         name, tag = "pre", f"<pre{tag[len('<code') :]}"
     return f"{tag}{escape(code, quote=False)}</{name}>"

@@ -6,7 +6,7 @@ know begins one only where its tag has a line for itself.
 
 from collections.abc import Iterator
 from html import escape
-from re import ASCII, compile as pattern
+from re import ASCII, IGNORECASE, compile as pattern
 from typing import Final
 
 from wxr.content.tree import COMMENT, TEXT, Node, names
@@ -26,6 +26,7 @@ _KNOWN_BLOCKS: Final = names(
     "track ul"
 )
 _BLANK_LINES: Final = pattern(r"\n[ \t\r\f]*(?=\n)", ASCII)
+_ENDS_BLOCK: Final = pattern("</(?:pre|script|style|textarea)>", IGNORECASE)
 _LINE_END: Final = "&#10;"
 _UNSAFE_NAME: Final = pattern(r"[^A-Za-z0-9_:.\-]")
 
@@ -53,8 +54,11 @@ def html(node: Node) -> str:
 
 
 def _preformatted(node: Node) -> str:
-    """Give what goes on over blank lines to its closing tag, which is why it may."""
-    inside = "".join(_pieces(node)).replace(_LINE_END, "\n")
+    """Give what goes on over blank lines to the first end tag of its kind."""
+    inside = "".join(_pieces(node))
+    if _ENDS_BLOCK.search(inside):
+        return f"{opening(node)}{_safe(inside)}</pre>"
+    inside = inside.replace(_LINE_END, "\n")
     # Browsers pass over a line end right after the tag.
     between = "\n" if inside.startswith("\n") else ""
     return f"{opening(node)}{between}{inside}</pre>"

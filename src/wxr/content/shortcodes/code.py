@@ -75,14 +75,17 @@ NAMES: Final = frozenset(
 )
 _MAY_BE_TEXT: Final = frozenset({"plain", "text"})
 _CODE_COLORER: Final = pattern(
-    r"cc(?P<modes>[bdeilnstwBDEILNSTW]*)(?:_(?P<language>\w+))?", ASCII
+    r"cc(?P<modes>[bdeilnstwBDEILNSTW]{0,4})(?:_(?P<language>\w+))?", ASCII
 )
 """`[ccie_java]`: the modes of CodeColorer, of which `i` is inline, and a language."""
 
 
 def holds_code(name: str) -> bool:
     """Whether what stands between a shortcode's tags is code."""
-    return name in NAMES or _CODE_COLORER.fullmatch(name) is not None
+    if name in NAMES:
+        return True
+    found = _CODE_COLORER.fullmatch(name)
+    return found is not None and (found["language"] or "c").lower() in LANGUAGES
 
 
 def expand(
