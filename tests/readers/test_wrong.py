@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from pathlib import Path
+from time import process_time
 from typing import Final
 
 import pytest
@@ -254,6 +255,25 @@ def test_a_document_that_breaks_off_before_another_is_said(tmp_path: Path) -> No
 
     assert [each.id for each in records if isinstance(each, Post)] == [1, 3]
     assert [each.code for each in seen] == [Code.TRUNCATED, Code.SECOND_DOCUMENT]
+
+
+@pytest.mark.parametrize("head", ["json", "jsonl"])
+@pytest.mark.parametrize("line", ["\f\n", "\v \n", "{\f\n", "{ \n"])
+def test_white_space_of_any_kind_takes_linear_time(
+    tmp_path: Path, head: str, line: str
+) -> None:
+    wxr.convert(BLOG, tmp_path / "one", to=head)
+    written = (tmp_path / "one").read_text("utf-8")
+
+    def seconds(lines: int) -> float:
+        path = tmp_path / f"{lines}.json"
+        path.write_text(written + line * lines, "utf-8")
+        start = process_time()
+        wxr.convert(path, tmp_path / "two", to="jsonl", force=True)
+        return process_time() - start
+
+    seconds(100)  # imports
+    assert seconds(16_000) < 12 * seconds(4_000) + 0.5
 
 
 def test_a_second_document_of_another_version_is_refused(tmp_path: Path) -> None:

@@ -22,11 +22,17 @@ from wxr.parser.window import Window
 VERSION: Final = 1
 """Of the JSON that can be read."""
 
-_DOCUMENT: Final = re.compile(
-    rb'\s*\{\s*"format"\s*:\s*"wxr-json"\s*,\s*"version"\s*:\s*([0-9]{1,9})\b'
-)
+# No more white space than a head may have: they are looked for on each line.
+_SPACE: Final = rb"[ \t\r\n]{0,64}"
 _HEAD_LONGEST: Final = 512
-_RECORD: Final = re.compile(rb'\s*\{\s*"record"\s*:\s*"(?:site|author|term|post)"')
+_DOCUMENT: Final = re.compile(
+    rb'[ \t\r\n]*\{_"format"_:_"wxr-json"_,_"version"_:_([0-9]{1,9})\b'.replace(
+        b"_", _SPACE
+    )
+)
+_RECORD: Final = re.compile(
+    rb'[ \t\r\n]*\{_"record"_:_"(?:site|author|term|post)"'.replace(b"_", _SPACE)
+)
 _HEAD_LINE: Final = re.compile(rb'\{"format":"wxr-json","version":1,"site":(\{.*\}),')
 _NEXT_LINE: Final = b'\n"authors":['
 _LIST: Final = re.compile(rb'"(authors|terms|posts)":\[(\],|\]\}|)')
