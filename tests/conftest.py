@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests import real as real_files
-from tests.sharing_out import is_drawn, share_out
+from tests.sharing_out import Shares, is_drawn
 
 # Where nothing may be kept of what was compiled, as in many containers, every worker
 # and every command that a test runs would compile all of it anew.
@@ -35,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    items: list[pytest.Item],
+) -> Generator[None, object, object]:
     """Measure the coverage of chosen examples only, and share out all tests.
 
     Measuring doubles the time of the tests that take most of it: real exports, and
@@ -45,7 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if is_drawn(item) or names & {"shared", "real", "real_export"}:
             item.add_marker("unmeasured")
-    share_out(items)
+    shares = Shares(items)
+    try:
+        return (yield)
+    finally:
+        shares.sort(items)
 
 
 def pytest_collection_finish() -> None:

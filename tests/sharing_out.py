@@ -14,14 +14,22 @@ import pytest
 SERVERS: Final = ("mariadb", "postgresql")
 
 
-def share_out(items: list[pytest.Item]) -> None:
-    """Put tests in groups for `--dist=loadgroup`, and in the order to start them."""
-    groups = {item: _group(item) for item in items}
-    sizes = Counter(groups.values())
-    for item, group in groups.items():
-        if group != item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: (_turn(item, groups[item]), -sizes[groups[item]]))
+class Shares:
+    """The groups of tests for `--dist=loadgroup`."""
+
+    def __init__(self, items: list[pytest.Item]) -> None:
+        """Mark each test with its group, which xdist reads when it has all tests."""
+        self._turns: dict[int, tuple[int, int]] = {}
+        groups = [_group(item) for item in items]
+        sizes = Counter(groups)
+        for item, group in zip(items, groups, strict=True):
+            self._turns[id(item)] = _turn(item, group), -sizes[group]
+            if group != item.nodeid:
+                item.add_marker(pytest.mark.xdist_group(group))
+
+    def sort(self, items: list[pytest.Item]) -> None:
+        """Put tests in the order to start them, however they were shuffled."""
+        items.sort(key=lambda item: self._turns[id(item)])
 
 
 def is_drawn(item: pytest.Item) -> bool:
